@@ -1,0 +1,16 @@
+package dev.hawser.endpoint.outbound;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A Service of the cluster, as far as a process that calls it needs to know.
+public record ClusterService(String name, String namespace, List<Port> ports) {
+
+  /// @param name the port's name in the Service, if it has one
+  /// @param number the Service's port, not the pod's
+  public record Port(Optional<String> name, int number) {}
+
+  public ClusterService {
+    ports = List.copyOf(ports);
+  }
+}
