@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// @param probePort where `/ready`, `/live` and `/metrics` are answered
 /// @param tunnelAddress the pod's loopback; the sandbox's pods share a machine and have their own
 /// @param bindAddress the address of [#listenPorts] and [#probePort]
+/// @param volumeRoot what [#volumeMounts] lie below: `/`, but for the sandbox's pods
 public record AgentSettings(
     Fingerprint endpoint,
     List<Integer> listenPorts,
@@ -26,7 +27,8 @@ public record AgentSettings(
     int tunnelPort,
     int probePort,
     String tunnelAddress,
-    String bindAddress) {
+    String bindAddress,
+    String volumeRoot) {
 
   public static final String PREFIX = "HAWSER_";
   public static final String ENDPOINT_FINGERPRINT = PREFIX + "ENDPOINT_FINGERPRINT";
@@ -36,11 +38,13 @@ public record AgentSettings(
   public static final String PROBE_PORT = PREFIX + "PROBE_PORT";
   public static final String TUNNEL_ADDRESS = PREFIX + "TUNNEL_ADDRESS";
   public static final String BIND_ADDRESS = PREFIX + "BIND_ADDRESS";
+  public static final String VOLUME_ROOT = PREFIX + "VOLUME_ROOT";
 
   public static final int DEFAULT_TUNNEL_PORT = 17170;
   public static final int DEFAULT_PROBE_PORT = 17171;
   private static final String LOOPBACK = "127.0.0.1";
   private static final String ANY = "0.0.0.0";
+  private static final String ROOT = "/";
   private static final String PATH_SEPARATOR = ":"; // Kubernetes forbids it in a mountPath
 
   public AgentSettings {
@@ -56,7 +60,7 @@ public record AgentSettings(
       int tunnelPort,
       int probePort) {
     return new AgentSettings(
-        endpoint, listenPorts, volumeMounts, tunnelPort, probePort, LOOPBACK, ANY);
+        endpoint, listenPorts, volumeMounts, tunnelPort, probePort, LOOPBACK, ANY, ROOT);
   }
 
   /// The variables to write into the container; addresses are left to their defaults, for the node
@@ -86,7 +90,8 @@ public record AgentSettings(
         value(environment, TUNNEL_PORT, DEFAULT_TUNNEL_PORT, text -> port(TUNNEL_PORT, text)),
         value(environment, PROBE_PORT, DEFAULT_PROBE_PORT, text -> port(PROBE_PORT, text)),
         value(environment, TUNNEL_ADDRESS, LOOPBACK, Function.identity()),
-        value(environment, BIND_ADDRESS, ANY, Function.identity()));
+        value(environment, BIND_ADDRESS, ANY, Function.identity()),
+        value(environment, VOLUME_ROOT, ROOT, Function.identity()));
   }
 
   private static Stream<String> list(
