@@ -17,7 +17,7 @@ public final class FingerprintLine {
   /// The fingerprint, if this is that line.
   ///
   /// @throws IllegalArgumentException if the line starts as one and then does not hold a
-  // fingerprint
+  ///     fingerprint
   public static Optional<Fingerprint> parse(String line) {
     return line.startsWith(START)
         ? Optional.of(new Fingerprint(line.substring(START.length()).strip()))

@@ -1,0 +1,66 @@
+package dev.hawser.tunnel.flow;
+
+import dev.hawser.tunnel.frame.ErrorCode;
+import dev.hawser.tunnel.frame.ProtocolException;
+
+/// How far the peer may send, and when to tell it that it may send further.
+///
+/// Credit is due when half of the window has been consumed since it was last given. A window that
+/// is used up so fast that its credit hardly has time to travel (half of it within two round trips)
+/// is doubled, up to a limit: the reader keeps pace and only the distance holds the sender back.
+///
+/// Confined to the session's loop; offsets are bytes since the start.
+public final class ReceiveWindow {
+  private final long maxWindow;
+  private long window;
+  private long received;
+  private long consumed;
+  private long advertised;
+  private long creditedAtNs;
+
+  public ReceiveWindow(long window, long maxWindow, long nowNs) {
+    this.window = window;
+    this.maxWindow = Math.max(window, maxWindow);
+    this.advertised = window;
+    this.creditedAtNs = nowNs;
+  }
+
+  /// @throws ProtocolException if the peer had no credit for these bytes
+  public void onReceived(int bytes) {
+    received += bytes;
+    if (received > advertised) {
+      throw new ProtocolException(
+          ErrorCode.FLOW_CONTROL,
+          "received: %d bytes (expected: at most %d)".formatted(received, advertised));
+    }
+  }
+
+  /// @param bytes that were written onward
+  /// @return whether [#credit] should be sent now
+  public boolean onConsumed(long bytes) {
+    consumed += bytes;
+    assert consumed <= received;
+    return consumed + window - advertised >= window / 2;
+  }
+
+  /// The offset to tell the peer.
+  ///
+  /// @param roundTripNs shortest seen lately, 0 if none was measured
+  public long credit(long nowNs, long roundTripNs) {
+    if (nowNs - creditedAtNs < 2 * roundTripNs) {
+      window = Math.min(maxWindow, 2 * window);
+    }
+    creditedAtNs = nowNs;
+    advertised = Math.max(advertised, consumed + window);
+    return advertised;
+  }
+
+  public long received() {
+    return received;
+  }
+
+  /// Bytes that arrived and were not yet written onward.
+  public long unconsumed() {
+    return received - consumed;
+  }
+}

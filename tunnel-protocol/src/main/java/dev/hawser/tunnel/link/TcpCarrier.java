@@ -1,0 +1,38 @@
+package dev.hawser.tunnel.link;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+
+/// A straight TCP connection to the agent.
+public record TcpCarrier(InetSocketAddress address) implements Carrier {
+  private static final int CONNECT_LIMIT_MS = 10_000;
+
+  @Override
+  public Future<Channel> connect(EventLoop loop) {
+    Promise<Channel> connected = loop.newPromise();
+    new Bootstrap()
+        .group(loop)
+        .channel(SocketChannels.client(loop))
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.AUTO_READ, false)
+        .handler(new ChannelInboundHandlerAdapter())
+        .connect(address)
+        .addListener(
+            (ChannelFuture done) -> {
+              if (done.isSuccess()) {
+                connected.setSuccess(done.channel());
+              } else {
+                connected.setFailure(done.cause());
+              }
+            });
+    return connected;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.hawser.tunnel.metrics;
+
+import dev.hawser.tunnel.frame.Role;
+import dev.hawser.tunnel.frame.StreamProtocol;
+
+/// Hears what happens in a tunnel; every call is on the session's loop and must return at once.
+public interface TunnelObserver {
+  /// How a stream ended.
+  enum Outcome {
+    /// Both directions were finished.
+    COMPLETED,
+    /// The far end did not reach the destination.
+    NOT_REACHED,
+    /// Reset by either side after it was reached.
+    RESET,
+    /// The session ended first.
+    SESSION_CLOSED
+  }
+
+  TunnelObserver NONE = new TunnelObserver() {};
+
+  default void onLinkUp() {}
+
+  default void onLinkDown() {}
+
+  default void onRoundTrip(long ns) {}
+
+  default void onStreamOpened(Role opener, StreamProtocol protocol) {}
+
+  /// From OPEN sent to OPEN_OK received; told at the opener's end.
+  default void onStreamConfirmed(Role opener, StreamProtocol protocol, long latencyNs) {}
+
+  default void onStreamClosed(Role opener, StreamProtocol protocol, Outcome outcome) {}
+
+  /// @param sender the end that the payload comes from
+  default void onBytes(Role sender, StreamProtocol protocol, int bytes) {}
+}

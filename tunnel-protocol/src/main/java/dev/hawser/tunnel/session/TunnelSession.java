@@ -1,0 +1,479 @@
+package dev.hawser.tunnel.session;
+
+import dev.hawser.tunnel.flow.FairQueue;
+import dev.hawser.tunnel.flow.ReceiveWindow;
+import dev.hawser.tunnel.flow.RoundTrip;
+import dev.hawser.tunnel.flow.SendWindow;
+import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.frame.ErrorCode;
+import dev.hawser.tunnel.frame.FrameSink;
+import dev.hawser.tunnel.frame.FrameWriter;
+import dev.hawser.tunnel.frame.Hello;
+import dev.hawser.tunnel.frame.ProtocolException;
+import dev.hawser.tunnel.frame.ResetCode;
+import dev.hawser.tunnel.frame.Role;
+import dev.hawser.tunnel.metrics.TunnelObserver;
+import dev.hawser.tunnel.metrics.TunnelObserver.Outcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The streams between an endpoint and an agent, multiplexed over one link.
+///
+/// Confined to its event loop, but for [#close].
+///
+/// ```
+///  AWAITING_HELLO ──peer's HELLO──► ESTABLISHED ──close, GOAWAY, fault, link lost──► CLOSED
+///        └────────────────────────fault, link lost────────────────────────────────────┘
+/// ```
+public final class TunnelSession implements FrameSink {
+  private static final long MAX_STREAM_WINDOW = 16L * 1024 * 1024;
+  private static final int PINGS_REMEMBERED = 12;
+
+  private enum State {
+    AWAITING_HELLO,
+    ESTABLISHED,
+    CLOSED
+  }
+
+  private final EventLoop loop;
+  private final FrameTransport transport;
+  private final Role role;
+  private final Hello ours;
+  private final StreamAcceptor acceptor;
+  private final TunnelObserver observer;
+  private final Promise<TunnelSession> established;
+  private final Promise<Void> closed;
+  private final Runnable flush = this::flush;
+
+  private final IntObjectMap<TunnelStream> streams = new IntObjectHashMap<>();
+  private final FairQueue ready = new FairQueue();
+  private final List<TunnelStream> inBurst = new ArrayList<>();
+  private final RoundTrip roundTrip = new RoundTrip(PINGS_REMEMBERED);
+  private final ReceiveWindow receiveWindow;
+  private final ControlFrames control;
+  private final Liveness liveness;
+  private Set<TunnelStream> blocked = new LinkedHashSet<>();
+  private SendWindow sendWindow = new SendWindow(0);
+  private int peerStreamWindow;
+  private State state = State.AWAITING_HELLO;
+  private int nextId;
+  private int lastPeerId;
+  private boolean flushScheduled;
+
+  /// Sends our HELLO.
+  ///
+  /// @param established is completed on the peer's HELLO, or fails with the reason
+  public TunnelSession(
+      EventLoop loop,
+      FrameTransport transport,
+      Role role,
+      StreamAcceptor acceptor,
+      TunnelObserver observer,
+      Promise<TunnelSession> established) {
+    this.loop = loop;
+    this.transport = transport;
+    this.role = role;
+    this.ours = Hello.ours(role);
+    this.acceptor = acceptor;
+    this.observer = observer;
+    this.established = established;
+    this.closed = loop.newPromise();
+    this.nextId = role.firstStreamId();
+    this.receiveWindow = new ReceiveWindow(ours.sessionWindow(), ours.sessionWindow(), nowNs());
+    this.control = new ControlFrames(transport.allocator());
+    this.liveness = new Liveness(loop, this::sendPing, this::onTransportLost);
+    FrameWriter.hello(control.append(), ours);
+    scheduleFlush();
+  }
+
+  public EventLoop eventLoop() {
+    return loop;
+  }
+
+  public boolean isEstablished() {
+    return state == State.ESTABLISHED;
+  }
+
+  /// Succeeds when either side ended the session on purpose; fails with a [TransportException] when
+  /// the link broke, a [ProtocolException] when a side misbehaved.
+  public Future<Void> closed() {
+    return closed;
+  }
+
+  /// Opens a stream; data may be written at once. On a closed session the receiver is told of the
+  /// reset before this returns.
+  public TunnelStream open(Destination destination, StreamReceiver receiver) {
+    assert loop.inEventLoop();
+    int id = nextId;
+    nextId += 2;
+    TunnelStream stream = register(id, destination);
+    stream.attach(receiver);
+    if (state == State.ESTABLISHED && id > 0) {
+      FrameWriter.open(control.append(), id, destination);
+      scheduleFlush();
+    } else {
+      stream.abort(ResetCode.SESSION_CLOSED, Outcome.SESSION_CLOSED);
+    }
+    return stream;
+  }
+
+  /// Ends the session on purpose, from any thread: live streams are reset.
+  public void close() {
+    if (loop.inEventLoop()) {
+      end(ErrorCode.NONE, "", null);
+    } else {
+      loop.execute(this::close);
+    }
+  }
+
+  /// The link below broke or could not be completed.
+  public void onTransportLost(TransportException cause) {
+    shutDown(cause);
+  }
+
+  /// A fault of the peer, or of ours, ends the session; the peer is told.
+  public void onFault(Throwable fault) {
+    ErrorCode code = fault instanceof ProtocolException broken ? broken.code() : ErrorCode.INTERNAL;
+    end(code, String.valueOf(fault.getMessage()), fault);
+  }
+
+  /// Bytes arrived, whatever they mean.
+  public void onHeard() {
+    liveness.onHeard();
+  }
+
+  /// What the link had to give for now has been read.
+  public void onBurstEnd() {
+    for (int i = 0; i < inBurst.size(); i++) {
+      inBurst.get(i).endBurst();
+    }
+    inBurst.clear();
+  }
+
+  /// Writes what is queued, as far as the link takes it: control frames first.
+  public void flush() {
+    flushScheduled = false;
+    while (transport.isWritable()) {
+      ByteBuf frames = control.take();
+      if (frames != null) {
+        transport.write(frames);
+      } else if (!ready.isEmpty()) {
+        ready.serveNext();
+      } else {
+        break;
+      }
+    }
+    transport.flush();
+  }
+
+  // ---- frames from the peer
+
+  @Override
+  public void onHello(Hello hello) {
+    if (state != State.AWAITING_HELLO) {
+      throw new ProtocolException(ErrorCode.PROTOCOL, "HELLO twice");
+    }
+    hello.checkFrom(role.peer());
+    sendWindow = new SendWindow(hello.sessionWindow());
+    peerStreamWindow = hello.streamWindow();
+    state = State.ESTABLISHED;
+    observer.onLinkUp();
+    liveness.start();
+    established.setSuccess(this);
+  }
+
+  @Override
+  public void onOpen(int streamId, Destination destination) {
+    requireEstablished();
+    if (!role.peer().opens(streamId) || streamId <= lastPeerId) {
+      throw new ProtocolException(ErrorCode.PROTOCOL, "OPEN: stream id " + streamId);
+    }
+    lastPeerId = streamId;
+    TunnelStream stream = register(streamId, destination);
+    try {
+      acceptor.onOpen(stream);
+    } finally {
+      if (!stream.isAttached()) {
+        stream.attach(Discarding.INSTANCE);
+        stream.reset(ResetCode.INTERNAL);
+      }
+    }
+  }
+
+  @Override
+  public void onOpenOk(int streamId) {
+    requireOpenedBy(role, streamId);
+    TunnelStream stream = find(streamId);
+    if (stream != null) {
+      stream.onConfirmed(nowNs());
+    }
+  }
+
+  @Override
+  public void onData(int streamId, ByteBuf data, boolean last) {
+    TunnelStream stream;
+    int bytes = data.readableBytes();
+    try {
+      stream = find(streamId);
+      receiveWindow.onReceived(bytes);
+    } catch (ProtocolException e) {
+      data.release();
+      throw e;
+    }
+    if (stream == null) { // it was reset here while these bytes were on their way
+      data.release();
+      consumed(bytes);
+      return;
+    }
+    observer.onBytes(role.peer(), stream.destination().protocol(), bytes);
+    if (stream.enterBurst()) {
+      inBurst.add(stream);
+    }
+    stream.onData(data, last);
+  }
+
+  @Override
+  public void onReset(int streamId, ResetCode code, long finalOffset) {
+    TunnelStream stream = find(streamId);
+    if (stream != null) {
+      stream.onReset(code, finalOffset);
+    }
+  }
+
+  @Override
+  public void onCredit(int streamId, long limit) {
+    if (streamId != 0) {
+      TunnelStream stream = find(streamId);
+      if (stream != null) {
+        stream.onCredit(limit);
+      }
+      return;
+    }
+    requireEstablished();
+    if (sendWindow.raiseTo(limit)) {
+      Set<TunnelStream> released = blocked;
+      blocked = new LinkedHashSet<>();
+      released.forEach(this::ready);
+    }
+  }
+
+  @Override
+  public void onPing(long payload) {
+    requireEstablished();
+    FrameWriter.pong(control.append(), payload);
+    scheduleFlush();
+  }
+
+  @Override
+  public void onPong(long payload) {
+    requireEstablished();
+    long ns = nowNs() - payload;
+    if (ns < 0 || ns > TimeUnit.MILLISECONDS.toNanos(Liveness.SILENCE_LIMIT_MS)) {
+      throw new ProtocolException(ErrorCode.PROTOCOL, "PONG without PING");
+    }
+    roundTrip.add(ns);
+    observer.onRoundTrip(ns);
+  }
+
+  @Override
+  public void onGoaway(ErrorCode code, String reason) {
+    if (code == ErrorCode.NONE && state == State.ESTABLISHED) {
+      shutDown(null);
+    } else {
+      shutDown(new ProtocolException(code, "the other end gave up: " + reason));
+    }
+  }
+
+  // ---- what streams ask for
+
+  void ready(TunnelStream stream) {
+    ready.ready(stream);
+    scheduleFlush();
+  }
+
+  /// The session's credit, not the stream's, holds it back.
+  void blocked(TunnelStream stream) {
+    blocked.add(stream);
+  }
+
+  long sendRoom() {
+    return sendWindow.available();
+  }
+
+  void sendData(TunnelStream stream, ByteBuf payload, boolean last) {
+    int length = payload.readableBytes();
+    sendWindow.onSent(length);
+    observer.onBytes(role, stream.destination().protocol(), length);
+    ByteBuf header = transport.allocator().directBuffer(8);
+    FrameWriter.dataHeader(header, stream.id(), length, last);
+    transport.write(header);
+    transport.write(payload);
+    if (last) {
+      stream.onFinishSent();
+    }
+  }
+
+  void sendFinish(int streamId) {
+    ByteBuf header = transport.allocator().directBuffer(8);
+    FrameWriter.dataHeader(header, streamId, 0, true);
+    transport.write(header);
+  }
+
+  void sendOpenOk(int streamId) {
+    FrameWriter.openOk(control.append(), streamId);
+    scheduleFlush();
+  }
+
+  void sendReset(int streamId, ResetCode code, long finalOffset) {
+    FrameWriter.reset(control.append(), streamId, code, finalOffset);
+    scheduleFlush();
+  }
+
+  void sendCredit(int streamId, ReceiveWindow window) {
+    FrameWriter.credit(control.append(), streamId, window.credit(nowNs(), roundTrip.minNs()));
+    scheduleFlush();
+  }
+
+  void consumed(long bytes) {
+    if (receiveWindow.onConsumed(bytes) && state == State.ESTABLISHED) {
+      sendCredit(0, receiveWindow);
+    }
+  }
+
+  void onStreamClosed(TunnelStream stream, Outcome outcome) {
+    streams.remove(stream.id());
+    observer.onStreamClosed(openerOf(stream.id()), stream.destination().protocol(), outcome);
+  }
+
+  Role openerOf(int streamId) {
+    return role.opens(streamId) ? role : role.peer();
+  }
+
+  TunnelObserver observer() {
+    return observer;
+  }
+
+  // ---- inside
+
+  private TunnelStream register(int id, Destination destination) {
+    long now = nowNs();
+    TunnelStream stream =
+        new TunnelStream(
+            this,
+            id,
+            destination,
+            new SendWindow(peerStreamWindow),
+            new ReceiveWindow(ours.streamWindow(), MAX_STREAM_WINDOW, now),
+            now);
+    streams.put(id, stream);
+    observer.onStreamOpened(openerOf(id), destination.protocol());
+    return stream;
+  }
+
+  /// The live stream, or null if it existed once.
+  private @Nullable TunnelStream find(int streamId) {
+    requireEstablished();
+    TunnelStream stream = streams.get(streamId);
+    if (stream == null) {
+      boolean existed = role.opens(streamId) ? streamId < nextId : streamId <= lastPeerId;
+      if (!existed) {
+        throw new ProtocolException(
+            ErrorCode.PROTOCOL, "stream %d was never opened".formatted(streamId));
+      }
+    }
+    return stream;
+  }
+
+  private void requireEstablished() {
+    if (state == State.AWAITING_HELLO) {
+      throw new ProtocolException(ErrorCode.PROTOCOL, "a frame before HELLO");
+    }
+  }
+
+  private void requireOpenedBy(Role opener, int streamId) {
+    if (!opener.opens(streamId)) {
+      throw new ProtocolException(
+          ErrorCode.PROTOCOL, "OPEN_OK for the sender's own stream " + streamId);
+    }
+  }
+
+  private void sendPing() {
+    FrameWriter.ping(control.append(), nowNs());
+    scheduleFlush();
+  }
+
+  private void end(ErrorCode code, String reason, @Nullable Throwable cause) {
+    if (state != State.CLOSED) {
+      FrameWriter.goaway(control.append(), code, reason);
+      shutDown(cause);
+    }
+  }
+
+  private void shutDown(@Nullable Throwable cause) {
+    State before = state;
+    if (before == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    liveness.stop();
+    for (TunnelStream stream : List.copyOf(streams.values())) {
+      stream.abort(ResetCode.SESSION_CLOSED, Outcome.SESSION_CLOSED);
+    }
+    ByteBuf lastWords = control.take();
+    if (lastWords != null) {
+      transport.write(lastWords);
+      transport.flush();
+    }
+    transport.close();
+    if (before == State.ESTABLISHED) {
+      observer.onLinkDown();
+    } else {
+      established.tryFailure(cause != null ? cause : new TransportException("closed before HELLO"));
+    }
+    if (cause == null) {
+      closed.setSuccess(null);
+    } else {
+      closed.setFailure(cause);
+    }
+  }
+
+  private void scheduleFlush() {
+    if (!flushScheduled) {
+      flushScheduled = true;
+      loop.execute(flush);
+    }
+  }
+
+  private long nowNs() {
+    return loop.ticker().nanoTime();
+  }
+
+  /// Stands in where an acceptor failed to attach anything.
+  private enum Discarding implements StreamReceiver {
+    INSTANCE;
+
+    @Override
+    public void onData(ByteBuf data) {
+      data.release();
+    }
+
+    @Override
+    public void onFinish() {}
+
+    @Override
+    public void onReset(ResetCode code) {}
+
+    @Override
+    public void onWritable() {}
+  }
+}

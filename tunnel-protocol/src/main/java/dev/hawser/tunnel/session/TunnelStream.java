@@ -1,0 +1,283 @@
+package dev.hawser.tunnel.session;
+
+import dev.hawser.tunnel.flow.FairQueue;
+import dev.hawser.tunnel.flow.ReceiveWindow;
+import dev.hawser.tunnel.flow.SendWindow;
+import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.frame.ErrorCode;
+import dev.hawser.tunnel.frame.ProtocolException;
+import dev.hawser.tunnel.frame.ResetCode;
+import dev.hawser.tunnel.metrics.TunnelObserver.Outcome;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// One relayed connection of a session. Confined to the session's loop.
+///
+/// ```
+///            write, finish                    both directions finished
+///  OPEN ──────────────────────► OPEN ──────────────────────────────────► CLOSED (completed)
+///    │  reset by us or the peer, session over
+///    └──────────────────────────────────────────────────────────────────► CLOSED (reset)
+/// ```
+///
+/// The opener may write before the far end has confirmed. Bytes that cannot be sent yet are queued;
+/// [#isWritable] says when to stop writing.
+public final class TunnelStream extends FairQueue.Flow {
+  private static final int QUEUE_HIGH_BYTES = 64 * 1024;
+  private static final int QUEUE_LOW_BYTES = 32 * 1024;
+
+  private final TunnelSession session;
+  private final int id;
+  private final Destination destination;
+  private final long openedAtNs;
+  private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>(4);
+  private final SendWindow sendWindow;
+  private final ReceiveWindow receiveWindow;
+
+  private @Nullable StreamReceiver receiver;
+  private int queuedBytes;
+  private boolean unwritable;
+  private boolean confirmed;
+  private boolean finishQueued;
+  private boolean finishSent;
+  private boolean finishReceived;
+  private boolean closed;
+  private boolean abandoned; // nobody will tell what was consumed any more
+  private boolean inBurst;
+
+  TunnelStream(
+      TunnelSession session,
+      int id,
+      Destination destination,
+      SendWindow sendWindow,
+      ReceiveWindow receiveWindow,
+      long nowNs) {
+    this.session = session;
+    this.id = id;
+    this.destination = destination;
+    this.sendWindow = sendWindow;
+    this.receiveWindow = receiveWindow;
+    this.openedAtNs = nowNs;
+  }
+
+  public int id() {
+    return id;
+  }
+
+  public Destination destination() {
+    return destination;
+  }
+
+  public TunnelSession session() {
+    return session;
+  }
+
+  /// Sets or replaces who is told what arrives.
+  public void attach(StreamReceiver newReceiver) {
+    receiver = newReceiver;
+  }
+
+  boolean isAttached() {
+    return receiver != null;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /// The accepting side reached the destination.
+  public void confirm() {
+    if (!closed && !confirmed) {
+      confirmed = true;
+      session.sendOpenOk(id);
+    }
+  }
+
+  /// Sends or queues.
+  ///
+  /// @param data takes; released unsent when the stream is closed
+  public void write(ByteBuf data) {
+    assert session.eventLoop().inEventLoop();
+    if (closed || finishQueued || !data.isReadable()) {
+      data.release();
+      return;
+    }
+    queuedBytes += data.readableBytes();
+    queue.add(data);
+    unwritable |= queuedBytes >= QUEUE_HIGH_BYTES;
+    session.ready(this);
+  }
+
+  public boolean isWritable() {
+    return !unwritable;
+  }
+
+  /// No more is written; what is queued is still sent.
+  public void finish() {
+    if (!closed && !finishQueued) {
+      finishQueued = true;
+      session.ready(this);
+    }
+  }
+
+  /// Ends the stream in both directions; the first call counts. A completed stream is only let go
+  /// of.
+  public void reset(ResetCode code) {
+    if (!closed) {
+      session.sendReset(id, code, sendWindow.sent());
+      close(code == ResetCode.CANCELLED || confirmed ? Outcome.RESET : Outcome.NOT_REACHED);
+    }
+    abandon();
+  }
+
+  /// Received bytes were written onward: the peer may send as many more.
+  public void consumed(int bytes) {
+    if (abandoned) {
+      return;
+    }
+    if (receiveWindow.onConsumed(bytes) && !finishReceived && !closed) {
+      session.sendCredit(id, receiveWindow);
+    }
+    session.consumed(bytes);
+  }
+
+  @Override
+  protected int send(int allowedBytes) {
+    int sent = 0;
+    for (ByteBuf head = queue.peek(); head != null && sent < allowedBytes; head = queue.peek()) {
+      int length = (int) Math.min(Math.min(head.readableBytes(), allowedBytes - sent), room());
+      if (length == 0) {
+        break;
+      }
+      boolean whole = length == head.readableBytes();
+      ByteBuf payload = whole ? queue.remove() : head.readRetainedSlice(length);
+      sendWindow.onSent(length);
+      queuedBytes -= length;
+      session.sendData(this, payload, finishQueued && queue.isEmpty());
+      sent += length;
+    }
+    if (finishQueued && queue.isEmpty() && !closed) {
+      if (!finishSent) {
+        onFinishSent();
+        session.sendFinish(id);
+      }
+    } else if (unwritable && queuedBytes <= QUEUE_LOW_BYTES) {
+      unwritable = false;
+      receiver().onWritable();
+    }
+    return sent;
+  }
+
+  private long room() {
+    if (sendWindow.available() > 0 && session.sendRoom() == 0) {
+      session.blocked(this);
+    }
+    return Math.min(sendWindow.available(), session.sendRoom());
+  }
+
+  /// The frame with the last bytes is written.
+  void onFinishSent() {
+    finishSent = true;
+    if (finishReceived) {
+      close(Outcome.COMPLETED);
+    }
+  }
+
+  void onConfirmed(long nowNs) {
+    if (confirmed) {
+      throw new ProtocolException(ErrorCode.PROTOCOL, "OPEN_OK twice on stream " + id);
+    }
+    confirmed = true;
+    session
+        .observer()
+        .onStreamConfirmed(session.openerOf(id), destination.protocol(), nowNs - openedAtNs);
+    receiver().onConfirmed();
+  }
+
+  void onCredit(long limit) {
+    if (sendWindow.raiseTo(limit) && !queue.isEmpty()) {
+      session.ready(this);
+    }
+  }
+
+  void onData(ByteBuf data, boolean last) {
+    int bytes = data.readableBytes();
+    if (finishReceived) {
+      data.release();
+      throw new ProtocolException(ErrorCode.PROTOCOL, "DATA after the end of stream " + id);
+    }
+    try {
+      receiveWindow.onReceived(bytes);
+    } catch (ProtocolException e) {
+      data.release();
+      throw e;
+    }
+    finishReceived = last;
+    if (bytes > 0) {
+      receiver().onData(data);
+    } else {
+      data.release();
+    }
+    if (last && !closed) {
+      receiver().onFinish();
+      if (finishSent && !closed) {
+        close(Outcome.COMPLETED);
+      }
+    }
+  }
+
+  void onReset(ResetCode code, long finalOffset) {
+    if (finalOffset != receiveWindow.received()) {
+      throw new ProtocolException(
+          ErrorCode.FLOW_CONTROL,
+          "RST of stream %d: final offset %d (expected: %d)"
+              .formatted(id, finalOffset, receiveWindow.received()));
+    }
+    abort(code, confirmed ? Outcome.RESET : Outcome.NOT_REACHED);
+  }
+
+  void abort(ResetCode code, Outcome outcome) {
+    close(outcome);
+    abandon();
+    receiver().onReset(code);
+  }
+
+  /// @return whether this is the stream's first data of the burst
+  boolean enterBurst() {
+    boolean first = !inBurst;
+    inBurst = true;
+    return first;
+  }
+
+  void endBurst() {
+    inBurst = false;
+    if (!abandoned) {
+      receiver().onBurstEnd();
+    }
+  }
+
+  private void close(Outcome outcome) {
+    closed = true;
+    for (ByteBuf unsent = queue.poll(); unsent != null; unsent = queue.poll()) {
+      unsent.release();
+    }
+    queuedBytes = 0;
+    session.onStreamClosed(this, outcome);
+  }
+
+  private void abandon() {
+    if (!abandoned) {
+      abandoned = true;
+      session.consumed(receiveWindow.unconsumed());
+    }
+  }
+
+  private StreamReceiver receiver() {
+    StreamReceiver current = receiver;
+    if (current == null) {
+      throw new IllegalStateException("stream " + id + " has no receiver");
+    }
+    return current;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.hawser.tunnel.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hawser.tunnel.frame.ProtocolException;
+import org.junit.jupiter.api.Test;
+
+class ReceiveWindowTest {
+  private static final int WINDOW = 1000;
+  private static final long ROUND_TRIP_NS = 50;
+  private final ReceiveWindow window = new ReceiveWindow(WINDOW, 4 * WINDOW, 0);
+
+  @Test
+  void creditIsDueWhenHalfOfTheWindowWasConsumed() {
+    window.onReceived(WINDOW);
+    assertThat(window.onConsumed(499)).isFalse();
+    assertThat(window.onConsumed(1)).isTrue();
+    assertThat(window.credit(10 * ROUND_TRIP_NS, ROUND_TRIP_NS)).isEqualTo(1500);
+  }
+
+  @Test
+  void aWindowThatIsUsedWithinTwoRoundTripsDoublesUpToItsLimit() {
+    long[] expected = {2000, 4000, 4000};
+    long consumed = 0;
+    for (int i = 0; i < expected.length; i++) {
+      window.onReceived(500);
+      window.onConsumed(500);
+      consumed += 500;
+      assertThat(window.credit((i + 1) * ROUND_TRIP_NS, ROUND_TRIP_NS) - consumed)
+          .isEqualTo(expected[i]);
+    }
+  }
+
+  @Test
+  void aWindowThatIsUsedSlowlyStays() {
+    window.onReceived(500);
+    window.onConsumed(500);
+    assertThat(window.credit(2 * ROUND_TRIP_NS, ROUND_TRIP_NS)).isEqualTo(1500);
+  }
+
+  @Test
+  void bytesBeyondTheCreditAreRefused() {
+    window.onReceived(WINDOW);
+    assertThatThrownBy(() -> window.onReceived(1))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("received: 1001 bytes (expected: at most 1000)");
+  }
+
+  @Test
+  void aLaterCreditNeverGivesLess() {
+    window.onReceived(WINDOW);
+    window.onConsumed(WINDOW);
+    long first = window.credit(0, ROUND_TRIP_NS);
+    assertThat(window.credit(10 * ROUND_TRIP_NS, ROUND_TRIP_NS)).isGreaterThanOrEqualTo(first);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.hawser.tunnel.relay;
+
+import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.frame.Role;
+import dev.hawser.tunnel.link.LinkSettings;
+import dev.hawser.tunnel.link.Links;
+import dev.hawser.tunnel.link.SocketChannels;
+import dev.hawser.tunnel.link.TcpCarrier;
+import dev.hawser.tunnel.metrics.TunnelObserver;
+import dev.hawser.tunnel.security.LinkSecurity;
+import dev.hawser.tunnel.security.SessionCertificate;
+import dev.hawser.tunnel.session.StreamAcceptor;
+import dev.hawser.tunnel.session.TunnelSession;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+
+/// Both ends of a tunnel in this process: what connects to the endpoint's listener comes out at a
+/// port on loopback.
+final class LoopbackTunnel implements AutoCloseable {
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  private final TunnelSession endpoint;
+  private final TunnelSession agent;
+  private final Channel listener;
+
+  static LoopbackTunnel to(int targetPort) throws Exception {
+    return new LoopbackTunnel(
+        targetPort, stream -> stream.reset(dev.hawser.tunnel.frame.ResetCode.UNSUPPORTED));
+  }
+
+  static LoopbackTunnel serving(StreamAcceptor service) throws Exception {
+    return new LoopbackTunnel(1, service);
+  }
+
+  private LoopbackTunnel(int targetPort, StreamAcceptor service) throws Exception {
+    EventLoop agentLoop = loops.next();
+    EventLoop endpointLoop = loops.next();
+    SessionCertificate agentCertificate = SessionCertificate.generate();
+    SessionCertificate endpointCertificate = SessionCertificate.generate();
+    RelayDialer dialer =
+        new RelayDialer(
+            agentLoop, destination -> agentLoop.newSucceededFuture(List.of(loopback(targetPort))));
+    LinkSettings agentSettings =
+        new LinkSettings(
+            Role.AGENT,
+            Optional.of(
+                LinkSecurity.pinned(
+                    Role.AGENT, agentCertificate, endpointCertificate.fingerprint())),
+            stream -> {
+              switch (stream.destination().protocol()) {
+                case TCP -> dialer.dial(stream);
+                case SERVICE -> service.onOpen(stream);
+              }
+            },
+            TunnelObserver.NONE);
+    Promise<TunnelSession> agentSession = agentLoop.newPromise();
+    Channel door =
+        new ServerBootstrap()
+            .group(agentLoop)
+            .channel(SocketChannels.server(agentLoop))
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    agentLoop.execute(
+                        () ->
+                            Links.establish(channel, agentSettings)
+                                .addListener(
+                                    done -> {
+                                      if (done.isSuccess()) {
+                                        agentSession.setSuccess((TunnelSession) done.getNow());
+                                      } else {
+                                        agentSession.setFailure(done.cause());
+                                      }
+                                    }));
+                  }
+                })
+            .bind(loopback(0))
+            .sync()
+            .channel();
+    endpoint =
+        Links.dial(
+                new TcpCarrier((InetSocketAddress) door.localAddress()),
+                endpointLoop,
+                new LinkSettings(
+                    Role.ENDPOINT,
+                    Optional.of(
+                        LinkSecurity.pinned(
+                            Role.ENDPOINT, endpointCertificate, agentCertificate.fingerprint())),
+                    stream -> dialer.dial(stream),
+                    TunnelObserver.NONE))
+            .sync()
+            .getNow();
+    agent = agentSession.sync().getNow();
+    door.close().sync();
+    listener =
+        RelayListener.bind(
+                endpointLoop, loopback(0), Destination.tcp("target", targetPort), this::live)
+            .sync()
+            .getNow();
+  }
+
+  private @org.jspecify.annotations.Nullable TunnelSession live() {
+    return endpoint.isEstablished() ? endpoint : null;
+  }
+
+  TunnelSession endpoint() {
+    return endpoint;
+  }
+
+  Socket connect() throws java.io.IOException {
+    InetSocketAddress address = (InetSocketAddress) listener.localAddress();
+    return new Socket(address.getAddress(), address.getPort());
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  @Override
+  public void close() throws Exception {
+    endpoint.close();
+    endpoint.closed().sync();
+    agent.closed().sync();
+    listener.close().sync();
+    loops.shutdownGracefully(0, 5, java.util.concurrent.TimeUnit.SECONDS).sync();
+  }
+}
