@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /// Writes an archive of volumes below a private directory, on one thread, and keeps count of what
 /// it leaves out.
@@ -109,11 +110,15 @@ final class TarMirror {
     makeDirectories(paths.parent(path));
     if (entry.isSymbolicLink()) {
       links.write(path, entry.getLinkName());
-    } else if (entry.isFile() && !entry.isLink()) {
+    } else if (isPlainFile(entry.getLinkFlag())) {
       writeFile(archive, path, entry.getMode());
     } else {
       throw new RefusedException("it is neither a file, a directory nor a symbolic link");
     }
+  }
+
+  private static boolean isPlainFile(byte type) {
+    return type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM;
   }
 
   /// A file that failed half way in the pod came before the entry that says so.
