@@ -1,6 +1,6 @@
 package dev.hawser.endpoint.environment;
 
-import dev.hawser.endpoint.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class EnvironmentBlock {
       return;
     }
     String name = text.substring(0, equals);
-    String shown = PeerText.shown(name);
+    String shown = PeerText.clean(name);
     if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), entry)) {
       remarks.add(shown + ": not UTF-8, its malformed bytes became U+FFFD");
     }

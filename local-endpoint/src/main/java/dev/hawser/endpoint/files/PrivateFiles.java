@@ -2,13 +2,17 @@ package dev.hawser.endpoint.files;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Files that nobody but their owner may read, from the moment they exist.
 ///
@@ -50,6 +54,32 @@ public final class PrivateFiles {
   /// A new directory of mode 0700 among the temporary files.
   public static Path makeTemporaryDirectory() throws IOException {
     return Files.createTempDirectory("hawser-", attributes("rwx------"));
+  }
+
+  /// Deletes what lies in the directory, without following links; it stays itself.
+  public static void deleteContent(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            if (!visited.equals(directory)) {
+              Files.delete(visited);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   /// Sets the mode, where there are modes.

@@ -1,6 +1,6 @@
 package dev.hawser.endpoint.names;
 
-import dev.hawser.endpoint.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,6 +30,6 @@ record ShortRun(int exitCode, String output, String errors) {
   }
 
   String firstErrorLine() {
-    return PeerText.shown(errors.lines().findFirst().orElse("exit code " + exitCode));
+    return PeerText.clean(errors.lines().findFirst().orElse("exit code " + exitCode));
   }
 }

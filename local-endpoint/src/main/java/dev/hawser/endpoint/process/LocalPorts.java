@@ -1,6 +1,6 @@
 package dev.hawser.endpoint.process;
 
-import dev.hawser.endpoint.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -38,7 +38,7 @@ public final class LocalPorts {
         ProcessHandle.of(pid)
             .map(ProcessHandle::info)
             .flatMap(info -> info.commandLine().or(info::command))
-            .map(PeerText::shown);
+            .map(PeerText::clean);
     return new PortHolder(OptionalLong.of(pid), command);
   }
 

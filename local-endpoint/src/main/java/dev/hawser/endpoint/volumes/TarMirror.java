@@ -1,8 +1,8 @@
 package dev.hawser.endpoint.volumes;
 
-import dev.hawser.endpoint.failure.PeerText;
 import dev.hawser.endpoint.files.PrivateFiles;
 import dev.hawser.endpoint.volumes.MirrorPaths.RefusedException;
+import dev.hawser.tunnel.frame.PeerText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +25,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /// Writes an archive of volumes below a private directory, on one thread, and keeps count of what
 /// it leaves out.
-final class TarMirror {
+public final class TarMirror {
   /// The extended header of an entry that stands for something the agent left out, and its reason.
   private static final String SKIPPED = "HAWSER.skipped";
 
@@ -59,8 +59,8 @@ final class TarMirror {
 
   /// Reads the archive to its end; does not close it.
   ///
-  /// @param directory made if missing; must be empty
-  static VolumeMirror write(InputStream archive, Path directory) throws IOException {
+  /// @param directory made if missing; must be empty, and is again after a failure
+  public static VolumeMirror write(InputStream archive, Path directory) throws IOException {
     if (Files.exists(directory)) {
       try (Stream<Path> content = Files.list(directory)) {
         if (content.findAny().isPresent()) {
@@ -70,8 +70,13 @@ final class TarMirror {
     }
     PrivateFiles.makeDirectory(directory);
     TarMirror mirror = new TarMirror(directory.toRealPath());
-    mirror.read(new TarArchiveInputStream(archive, StandardCharsets.UTF_8.name()));
-    return mirror.result();
+    try {
+      mirror.read(new TarArchiveInputStream(archive, StandardCharsets.UTF_8.name()));
+      return mirror.result();
+    } catch (IOException | RuntimeException e) {
+      PrivateFiles.deleteContent(mirror.paths.root());
+      throw e;
+    }
   }
 
   private void read(TarArchiveInputStream archive) throws IOException {
@@ -94,7 +99,7 @@ final class TarMirror {
     String reason = entry.getExtraPaxHeader(SKIPPED);
     if (reason != null) {
       withdraw(path);
-      throw new RefusedException(PeerText.shown(reason));
+      throw new RefusedException(PeerText.clean(reason));
     }
     if (entry.isDirectory()) {
       makeDirectories(path);
@@ -165,7 +170,7 @@ final class TarMirror {
 
   private void skip(String path, String reason) {
     if (skipped.size() < MAX_TOLD) {
-      skipped.add(new VolumeMirror.Skipped("/" + PeerText.shown(path), reason));
+      skipped.add(new VolumeMirror.Skipped("/" + PeerText.clean(path), reason));
     } else {
       untold++;
     }

@@ -2,8 +2,10 @@ package dev.hawser.endpoint.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,7 @@ class HostsFileTest {
         127.9.8.8 mail.tools mail.tools.svc mail.tools.svc.cluster.local
         # hawser: end
         """
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            .getBytes(StandardCharsets.UTF_8);
     assertThat(hosts.path()).hasBinaryContent(joined(expected, machine));
     assertThat(hosts.entries()).hasSize(7).containsEntry("stock.shop", "127.9.8.7");
   }
@@ -66,7 +68,7 @@ class HostsFileTest {
   }
 
   private static byte[] joined(byte[] one, byte[] other) {
-    byte[] all = java.util.Arrays.copyOf(one, one.length + other.length);
+    byte[] all = Arrays.copyOf(one, one.length + other.length);
     System.arraycopy(other, 0, all, one.length, other.length);
     return all;
   }

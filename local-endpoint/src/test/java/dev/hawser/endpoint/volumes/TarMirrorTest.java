@@ -165,7 +165,7 @@ class TarMirrorTest {
     assertThat(mirror.skipped())
         .containsExactly(
             new VolumeMirror.Skipped("/var/lib/data", "larger than 64 MiB"),
-            new VolumeMirror.Skipped("/etc/app/half", "shrank while  [31m it was read"));
+            new VolumeMirror.Skipped("/etc/app/half", "shrank while [31m it was read"));
     assertThat(root().resolve("etc/app/half")).doesNotExist();
     assertThat(root().resolve("var/lib/data")).doesNotExist();
     assertThat(mirror.files()).isZero();
