@@ -237,6 +237,22 @@ class EndpointTest {
     }
   }
 
+  /// Root has the privilege, so here the two outcomes stand side by side.
+  @Test
+  void aPortThatNeedsAPrivilegeIsReplacedWhereThereIsNone() throws Exception {
+    agent.reaches(Destination.tcp("stock.shop", 80), echo.address());
+    link();
+
+    PublishedService published = publish(endpoint, service("stock", 80));
+
+    PublishedService.Port port = published.ports().getFirst();
+    assertThat(published.address().getHostAddress()).isNotEqualTo("127.0.0.1");
+    if (port.bound() != 80) {
+      assertThat(port.whyOther()).hasValueSatisfying(why -> assertThat(why).contains("this user"));
+    }
+    assertEchoed(connect(published), 1000);
+  }
+
   @Test
   void twoSessionsWithOneClusterBothHaveTheRealPort() throws Exception {
     int port = freePort();

@@ -2,21 +2,15 @@ package dev.hawser.endpoint.outbound;
 
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
-import dev.hawser.tunnel.frame.Destination;
-import dev.hawser.tunnel.relay.RelayListener;
 import dev.hawser.tunnel.session.TunnelSession;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
-import io.netty.util.concurrent.Future;
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// as far as they can be had. Blocks, so not on the event loop; one thread at a time.
 public final class ServiceListeners {
   private static final int ADDRESSES_TRIED = 4;
-  private static final String KEPT_FREE =
-      "the local process may listen on every address with that port, so it is kept free";
+  private static final String ONE_ADDRESS =
+      "this machine has no loopback address but 127.0.0.1, which all services share";
 
-  private final EventLoop loop;
-  private final Supplier<@Nullable TunnelSession> session;
+  private final ServiceBinding.Listening listening;
   private final LoopbackAddresses addresses;
-  private final Set<Integer> keptFree;
   private final List<Channel> channels = new ArrayList<>();
 
   /// @param session asked on the loop for every connection; with none it is reset
@@ -43,10 +35,8 @@ public final class ServiceListeners {
       Supplier<@Nullable TunnelSession> session,
       String clusterId,
       Set<Integer> keptFree) {
-    this.loop = loop;
-    this.session = session;
+    this.listening = new ServiceBinding.Listening(loop, session, Set.copyOf(keptFree));
     this.addresses = new LoopbackAddresses(clusterId);
-    this.keptFree = Set.copyOf(keptFree);
   }
 
   /// @return the services in the order given
@@ -65,104 +55,34 @@ public final class ServiceListeners {
   }
 
   /// Another process may have the address, such as another session with the same cluster: then the
-  /// next one may still have the real ports.
+  /// next one may still have the real ports. On a machine that has no address but 127.0.0.1 (macOS)
+  /// all services share that, with ports of their own.
   private PublishedService publish(ClusterService service, Inet4Address own) {
     Inet4Address address = own;
-    for (int tried = 1; tried < ADDRESSES_TRIED; tried++) {
-      Attempt attempt = new Attempt(service, address, true);
-      if (attempt.obstacle == null) {
-        return attempt.accept();
+    for (int tried = 0; tried < ADDRESSES_TRIED; tried++) {
+      ServiceBinding binding = new ServiceBinding(service, address, listening);
+      if (binding.bindRealPorts()) {
+        return keep(binding);
       }
-      attempt.withdraw();
-      switch (attempt.obstacle) {
-        case IN_USE -> address = addresses.next(address);
-        case NO_SUCH_ADDRESS -> {
-          return new Attempt(service, NetUtil.LOCALHOST4, false).accept();
-        }
-        case FORBIDDEN, OTHER -> throw new IllegalStateException("these have other ports at once");
-      }
+      address = addresses.next(address);
     }
-    return new Attempt(service, own, false).accept();
+    ServiceBinding binding = new ServiceBinding(service, own, listening);
+    if (binding.bindFreePorts()) {
+      return keep(binding);
+    }
+    ServiceBinding shared = new ServiceBinding(service, NetUtil.LOCALHOST4, listening);
+    if (shared.bindOtherPorts(ONE_ADDRESS)) {
+      return keep(shared);
+    }
+    throw new Failure(
+            FailureKind.LOCAL_PRIVILEGE_OR_PORT,
+            "cannot listen on any loopback address for service " + service.name(),
+            "check that this user may listen on 127.0.0.1")
+        .asException();
   }
 
-  /// The listeners of one service at one address.
-  private final class Attempt {
-    private final ClusterService service;
-    private final InetAddress address;
-    private final List<Channel> bound = new ArrayList<>();
-    private final List<PublishedService.Port> ports = new ArrayList<>();
-    private @Nullable BindObstacle obstacle;
-
-    /// @param picky whether to stop where another address might be better
-    Attempt(ClusterService service, InetAddress address, boolean picky) {
-      this.service = service;
-      this.address = address;
-      for (ClusterService.Port port : service.ports()) {
-        if (obstacle == null) {
-          bind(port, picky);
-        }
-      }
-    }
-
-    private void bind(ClusterService.Port port, boolean picky) {
-      if (keptFree.contains(port.number())) {
-        bindAnyPort(port, KEPT_FREE);
-        return;
-      }
-      if (!picky && address.equals(NetUtil.LOCALHOST4)) {
-        bindAnyPort(port, BindObstacle.NO_SUCH_ADDRESS.reason());
-        return;
-      }
-      Future<Channel> binding = listen(port, port.number());
-      if (binding.isSuccess()) {
-        add(port, binding.getNow(), Optional.empty());
-        return;
-      }
-      BindObstacle why = BindObstacle.of(binding.cause());
-      if (picky && (why == BindObstacle.IN_USE || why == BindObstacle.NO_SUCH_ADDRESS)) {
-        obstacle = why;
-      } else {
-        bindAnyPort(port, why.reason());
-      }
-    }
-
-    private void bindAnyPort(ClusterService.Port port, String why) {
-      Future<Channel> binding = listen(port, 0);
-      if (!binding.isSuccess()) {
-        withdraw();
-        throw new Failure(
-                FailureKind.LOCAL_PRIVILEGE_OR_PORT,
-                "cannot listen on %s for service %s (%s)"
-                    .formatted(
-                        address.getHostAddress(), service.name(), binding.cause().getMessage()),
-                "check that this user may listen on loopback addresses")
-            .asException(binding.cause());
-      }
-      add(port, binding.getNow(), Optional.of(why));
-    }
-
-    private Future<Channel> listen(ClusterService.Port port, int number) {
-      return RelayListener.bind(
-              loop,
-              new InetSocketAddress(address, number),
-              Destination.tcp(service.name() + "." + service.namespace(), port.number()),
-              session)
-          .awaitUninterruptibly();
-    }
-
-    private void add(ClusterService.Port port, Channel channel, Optional<String> why) {
-      bound.add(channel);
-      int number = ((InetSocketAddress) channel.localAddress()).getPort();
-      ports.add(new PublishedService.Port(port.name(), port.number(), number, why));
-    }
-
-    PublishedService accept() {
-      channels.addAll(bound);
-      return new PublishedService(service, address, ports);
-    }
-
-    void withdraw() {
-      bound.forEach(channel -> channel.close().awaitUninterruptibly());
-    }
+  private PublishedService keep(ServiceBinding binding) {
+    channels.addAll(binding.channels());
+    return binding.published();
   }
 }
