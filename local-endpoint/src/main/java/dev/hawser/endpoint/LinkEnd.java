@@ -1,0 +1,13 @@
+package dev.hawser.endpoint;
+
+/// How a link ended.
+public sealed interface LinkEnd {
+
+  /// Either end closed it on purpose.
+  record Closed() implements LinkEnd {}
+
+  /// The connection broke, or one end misbehaved.
+  ///
+  /// @param reason one line for the console
+  record Lost(String reason) implements LinkEnd {}
+}

@@ -1,0 +1,38 @@
+package dev.hawser.endpoint;
+
+import dev.hawser.tunnel.frame.PeerText;
+import dev.hawser.tunnel.session.TunnelSession;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// An agent's name and the session with it.
+record LinkedAgent(String agentName, TunnelSession session, CompletableFuture<LinkEnd> end)
+    implements AgentLink {
+
+  LinkedAgent(String agentName, TunnelSession session) {
+    this(agentName, session, new CompletableFuture<>());
+    session
+        .closed()
+        .addListener(
+            done ->
+                end.complete(
+                    done.isSuccess()
+                        ? new LinkEnd.Closed()
+                        : new LinkEnd.Lost(PeerText.clean(reason(done.cause())))));
+  }
+
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public CompletionStage<LinkEnd> closed() {
+    return end;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hawser.endpoint.environment;
+
+import dev.hawser.endpoint.outbound.PublishedService;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Variables in the order in which they came. Values are secrets: [#toString] tells none.
+public final class Environment {
+  public static final String VOLUMES = "HAWSER_VOLUMES";
+
+  private final Map<String, String> variables;
+  private final List<String> remarks;
+
+  Environment(Map<String, String> variables, List<String> remarks) {
+    this.variables = Collections.unmodifiableMap(variables);
+    this.remarks = List.copyOf(remarks);
+  }
+
+  public static Environment of(Map<String, String> variables) {
+    return new Environment(new LinkedHashMap<>(variables), List.of());
+  }
+
+  /// Reads what the agent sends: `NAME=VALUE`, each followed by a zero byte.
+  public static Environment parse(byte[] block) {
+    return EnvironmentBlock.parse(block);
+  }
+
+  /// What the local process should see of this container's environment.
+  ///
+  /// @param namespace the container's: its services are those whose variables the kubelet gives
+  /// @param volumes where the container's volumes are mirrored, if they are
+  public Environment forLocalProcess(
+      String namespace, List<PublishedService> services, Optional<Path> volumes) {
+    Map<String, String> local = new LinkedHashMap<>(variables);
+    local.keySet().removeIf(MachineVariables::stays);
+    new ServiceVariables(local, namespace).pointTo(services);
+    volumes.ifPresent(path -> local.put(VOLUMES, path.toAbsolutePath().toString()));
+    return new Environment(local, remarks);
+  }
+
+  /// All variables of a process: the machine's, overlaid with these.
+  public Map<String, String> over(Map<String, String> machine) {
+    Map<String, String> all = new LinkedHashMap<>(machine);
+    all.putAll(variables);
+    return all;
+  }
+
+  public Map<String, String> variables() {
+    return variables;
+  }
+
+  /// What a user should know about the reading: one line each, with names and without values.
+  public List<String> remarks() {
+    return remarks;
+  }
+
+  @Override
+  public String toString() {
+    return variables.size() + " variables";
+  }
+}

@@ -1,0 +1,5 @@
+/// Files and directories that hold secrets.
+@NullMarked
+package dev.hawser.endpoint.files;
+
+import org.jspecify.annotations.NullMarked;

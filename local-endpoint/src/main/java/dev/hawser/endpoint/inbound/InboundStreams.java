@@ -1,0 +1,57 @@
+package dev.hawser.endpoint.inbound;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.frame.ResetCode;
+import dev.hawser.tunnel.relay.RelayDialer;
+import dev.hawser.tunnel.session.StreamAcceptor;
+import dev.hawser.tunnel.session.TunnelStream;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/// Dials the local process for every connection that the pod accepted. On the event loop.
+///
+/// A process that does not listen, and a port that nobody serves here, are refused: the caller in
+/// the cluster sees the refusal.
+public final class InboundStreams implements StreamAcceptor {
+  private final EventLoop loop;
+  private final Map<Integer, Integer> localPorts;
+  private final RelayDialer dialer;
+  private final List<InetAddress> loopback = LocalLoopback.addresses();
+
+  /// @param localPorts the local port of each container port
+  public InboundStreams(EventLoop loop, Map<Integer, Integer> localPorts) {
+    this.loop = loop;
+    this.localPorts = Map.copyOf(localPorts);
+    dialer = new RelayDialer(loop, this::addresses);
+  }
+
+  @Override
+  public void onOpen(TunnelStream stream) {
+    switch (stream.destination().protocol()) {
+      case TCP -> {
+        if (isServed(stream.destination())) {
+          dialer.dial(stream);
+        } else {
+          stream.reset(ResetCode.REFUSED);
+        }
+      }
+      case SERVICE -> stream.reset(ResetCode.UNSUPPORTED);
+    }
+  }
+
+  private boolean isServed(Destination destination) {
+    return destination.host().isEmpty() && localPorts.containsKey(destination.port());
+  }
+
+  private Future<List<InetSocketAddress>> addresses(Destination destination) {
+    int port = requireNonNull(localPorts.get(destination.port()));
+    return loop.newSucceededFuture(
+        loopback.stream().map(address -> new InetSocketAddress(address, port)).toList());
+  }
+}

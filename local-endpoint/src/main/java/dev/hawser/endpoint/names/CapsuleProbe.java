@@ -1,0 +1,86 @@
+package dev.hawser.endpoint.names;
+
+import dev.hawser.endpoint.process.CommandLookup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds out whether a [Capsule] works here by looking a name up in one, and if not, why.
+final class CapsuleProbe {
+  /// Asks as every program does, or reads the file where there is no `getent`.
+  private static final String LOOK_UP =
+      "command -v getent >/dev/null && exec getent ahostsv4 \"$1\"; grep -F \" $1\" /etc/hosts";
+
+  private final HostsFile hosts;
+  private final String searchPath;
+
+  CapsuleProbe(HostsFile hosts) {
+    this(hosts, System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin:/usr/sbin:/sbin");
+  }
+
+  CapsuleProbe(HostsFile hosts, String searchPath) {
+    this.hosts = hosts;
+    this.searchPath = searchPath;
+  }
+
+  NameWay run() {
+    Optional<Path> unshare = CommandLookup.onPath("unshare", searchPath);
+    Optional<Path> mount = CommandLookup.onPath("mount", searchPath);
+    if (unshare.isEmpty() || mount.isEmpty()) {
+      return NameWay.environment("a private hosts file needs unshare and mount (util-linux)");
+    }
+    Capsule.Tools tools = new Capsule.Tools(unshare.get().toString(), mount.get().toString());
+    try {
+      return run(tools, id("-u"), id("-g"));
+    } catch (IOException e) {
+      return NameWay.environment("trying a private hosts file failed: " + e.getMessage());
+    }
+  }
+
+  private NameWay run(Capsule.Tools tools, int userId, int groupId) throws IOException {
+    List<Capsule> candidates = new ArrayList<>();
+    if (userId == 0) {
+      candidates.add(Capsule.asRoot(tools, hosts.path()));
+    }
+    candidates.add(
+        Capsule.asUser(tools, hosts.path(), userId, groupId)); // root, but in a container
+    String reason = "";
+    for (Capsule capsule : candidates) {
+      Optional<String> obstacle = obstacle(capsule);
+      if (obstacle.isEmpty()) {
+        return new NameWay.InCapsule(capsule, hosts.entries().size());
+      }
+      reason = obstacle.get();
+    }
+    return NameWay.environment(reason);
+  }
+
+  private Optional<String> obstacle(Capsule capsule) throws IOException {
+    Map.Entry<String, String> entry = hosts.entries().entrySet().iterator().next();
+    ShortRun lookup =
+        ShortRun.of(capsule.wrap(List.of("/bin/sh", "-c", LOOK_UP, "sh", entry.getKey())));
+    if (lookup.output().startsWith(entry.getValue())) {
+      return Optional.empty();
+    }
+    ShortRun nothing = ShortRun.of(capsule.wrap(List.of("true")));
+    if (nothing.exitCode() == 0) {
+      return Optional.of(
+          "this machine looks names up elsewhere first (see hosts: in /etc/nsswitch.conf)");
+    }
+    return Optional.of(
+        "this machine does not allow user namespaces (%s)%s"
+            .formatted(nothing.firstErrorLine(), UserNamespaces.hint()));
+  }
+
+  private static int id(String option) throws IOException {
+    ShortRun id = ShortRun.of(List.of("id", option));
+    try {
+      return Integer.parseInt(id.output().strip());
+    } catch (NumberFormatException e) {
+      throw new IOException("id %s answered: %s".formatted(option, id.firstErrorLine()), e);
+    }
+  }
+}

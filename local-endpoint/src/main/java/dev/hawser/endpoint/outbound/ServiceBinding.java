@@ -1,0 +1,122 @@
+package dev.hawser.endpoint.outbound;
+
+import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.relay.RelayListener;
+import dev.hawser.tunnel.session.TunnelSession;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The listeners of one service at one address: all of its ports or, when that fails, none.
+final class ServiceBinding {
+  private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+  private static final String KEPT_FREE =
+      "the local process may listen on every address with that port, so it is kept free";
+  private static final String IN_USE = "another process listens on it";
+  private static final String FORBIDDEN =
+      "this user may not listen on it (see net.ipv4.ip_unprivileged_port_start)";
+
+  private final ClusterService service;
+  private final InetAddress address;
+  private final Listening listening;
+  private final List<Channel> channels = new ArrayList<>();
+  private final List<PublishedService.Port> ports = new ArrayList<>();
+
+  /// What all services have in common.
+  record Listening(
+      EventLoop loop, Supplier<@Nullable TunnelSession> session, Set<Integer> keptFree) {}
+
+  ServiceBinding(ClusterService service, InetAddress address, Listening listening) {
+    this.service = service;
+    this.address = address;
+    this.listening = listening;
+  }
+
+  /// Binds real ports; gives up if one is in use, for another address may be better.
+  boolean bindRealPorts() {
+    return bindAll(port -> bindReal(port, false));
+  }
+
+  /// Binds real ports where they are free, others where they are not; gives up if the address
+  /// cannot be had.
+  boolean bindFreePorts() {
+    return bindAll(port -> bindReal(port, true));
+  }
+
+  /// Binds other ports than the real ones.
+  ///
+  /// @param why is told of each
+  boolean bindOtherPorts(String why) {
+    return bindAll(port -> bindOther(port, why));
+  }
+
+  private boolean bindAll(Predicate<ClusterService.Port> bind) {
+    for (ClusterService.Port port : service.ports()) {
+      if (!bind.test(port)) {
+        channels.forEach(channel -> channel.close().awaitUninterruptibly());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The system's words may be in the user's language, so a port above 1023 is taken for used
+  /// whatever they are.
+  private boolean bindReal(ClusterService.Port port, boolean otherIfInUse) {
+    if (listening.keptFree().contains(port.number())) {
+      return bindOther(port, KEPT_FREE);
+    }
+    Future<Channel> binding = listen(port, port.number());
+    if (binding.isSuccess()) {
+      add(port, binding.getNow(), Optional.empty());
+      return true;
+    }
+    boolean inUse =
+        port.number() >= FIRST_UNPRIVILEGED_PORT
+            || String.valueOf(binding.cause().getMessage()).contains("in use");
+    if (inUse) {
+      return otherIfInUse && bindOther(port, IN_USE);
+    }
+    return bindOther(port, FORBIDDEN);
+  }
+
+  private boolean bindOther(ClusterService.Port port, String why) {
+    Future<Channel> binding = listen(port, 0);
+    if (binding.isSuccess()) {
+      add(port, binding.getNow(), Optional.of(why));
+    }
+    return binding.isSuccess();
+  }
+
+  private Future<Channel> listen(ClusterService.Port port, int number) {
+    return RelayListener.bind(
+            listening.loop(),
+            new InetSocketAddress(address, number),
+            Destination.tcp(service.name() + "." + service.namespace(), port.number()),
+            listening.session())
+        .awaitUninterruptibly();
+  }
+
+  private void add(ClusterService.Port port, Channel channel, Optional<String> why) {
+    channels.add(channel);
+    int number = ((InetSocketAddress) channel.localAddress()).getPort();
+    ports.add(new PublishedService.Port(port.name(), port.number(), number, why));
+  }
+
+  List<Channel> channels() {
+    return channels;
+  }
+
+  PublishedService published() {
+    return new PublishedService(service, address, ports);
+  }
+}

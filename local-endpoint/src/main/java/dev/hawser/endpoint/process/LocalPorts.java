@@ -1,0 +1,77 @@
+package dev.hawser.endpoint.process;
+
+import dev.hawser.tunnel.frame.PeerText;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/// Tells who listens on a port that the local process wants.
+public final class LocalPorts {
+  private LocalPorts() {}
+
+  /// The process that listens on that port of the loopback or of every address, or nothing if the
+  /// port is free.
+  public static Optional<PortHolder> holder(int port) {
+    if (Platform.current() == Platform.LINUX) {
+      try {
+        return new ProcSockets().listener(port).map(LocalPorts::owner);
+      } catch (IOException noProc) {
+        // asked otherwise, below
+      }
+    }
+    return canBind(port) ? Optional.empty() : Optional.of(askLsof(port));
+  }
+
+  private static PortHolder owner(ProcSockets.Listener listener) {
+    OptionalLong pid = listener.pid();
+    return pid.isPresent() ? named(pid.getAsLong()) : PortHolder.UNKNOWN;
+  }
+
+  private static PortHolder named(long pid) {
+    Optional<String> command =
+        ProcessHandle.of(pid)
+            .map(ProcessHandle::info)
+            .flatMap(info -> info.commandLine().or(info::command))
+            .map(PeerText::clean);
+    return new PortHolder(OptionalLong.of(pid), command);
+  }
+
+  private static boolean canBind(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(Platform.current() != Platform.WINDOWS);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (BindException taken) {
+      return !String.valueOf(taken.getMessage()).contains("in use");
+    } catch (IOException unclear) {
+      return true;
+    }
+  }
+
+  private static PortHolder askLsof(int port) {
+    try {
+      Process lsof =
+          new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-t")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (lsof.waitFor(5, TimeUnit.SECONDS)) {
+        String answer =
+            new String(lsof.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        String first = answer.lines().findFirst().orElse("");
+        return first.isEmpty() ? PortHolder.UNKNOWN : named(Long.parseLong(first));
+      }
+      lsof.destroyForcibly();
+    } catch (IOException | NumberFormatException noLsof) {
+      return PortHolder.UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return PortHolder.UNKNOWN;
+  }
+}
