@@ -6,9 +6,13 @@ public final class PeerText {
 
   private PeerText() {}
 
-  /// Control characters become spaces, and what is too long is cut.
+  /// White space, control and format characters become spaces, and what is too long is cut.
   public static String clean(String text) {
-    String cut = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
-    return cut.replaceAll("\\p{Cntrl}+", " ").strip();
+    return clean(text, MAX_CHARACTERS);
+  }
+
+  public static String clean(String text, int maxCharacters) {
+    String cut = text.length() <= maxCharacters ? text : text.substring(0, maxCharacters) + "…";
+    return cut.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ").strip();
   }
 }

@@ -58,7 +58,9 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
 
   @Override
   public void onWritable() {
-    socket.config().setAutoRead(true);
+    if (!finishRead) {
+      socket.config().setAutoRead(true);
+    }
   }
 
   @Override

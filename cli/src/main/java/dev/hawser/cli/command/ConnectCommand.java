@@ -1,0 +1,121 @@
+package dev.hawser.cli.command;
+
+import dev.hawser.cli.config.Configuration;
+import dev.hawser.cli.connect.ConnectRequest;
+import dev.hawser.cli.connect.ConnectSession;
+import dev.hawser.cli.connect.PortMapping;
+import dev.hawser.cli.console.Console;
+import dev.hawser.cli.console.ConsoleChoice;
+import dev.hawser.cluster.Cluster;
+import dev.hawser.cluster.plan.AgentImage;
+import dev.hawser.cluster.target.TargetName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `hawser connect`.
+@Command(
+    name = "connect",
+    description = {
+      "Puts this machine in the place of a container until the command ends or Ctrl-C is pressed.",
+      "",
+      "The cluster's traffic for the target comes to the command; the command reaches the cluster's"
+          + " services by their names and gets the container's environment and volumes.",
+      ""
+    },
+    customSynopsis = "hawser connect [OPTIONS] TARGET [-- COMMAND...]")
+public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
+  @Mixin HelpOption help = new HelpOption();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "TARGET",
+      description = "svc/NAME, deploy/NAME, or a bare NAME: the Service, else the Deployment.")
+  private String target = "";
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "COMMAND",
+      description =
+          "The process to run; without it, Hawser tells how to start it and waits for Ctrl-C.")
+  private List<String> command = new ArrayList<>();
+
+  @Mixin private ClusterOptions clusterOptions = new ClusterOptions();
+
+  @Option(
+      names = "--container",
+      paramLabel = "NAME",
+      description =
+          "Container of the pod (default: its only one, or the one the Service leads to).")
+  private @Nullable String container;
+
+  @Option(
+      names = "--port",
+      paramLabel = "LOCAL[:CONTAINER]",
+      converter = PortMapping.Converter.class,
+      description =
+          "Local port for a port of the container; may be repeated (default: the same port).")
+  private List<PortMapping> ports = new ArrayList<>();
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description =
+          "Writes the environment to FILE: .sh, .json, or dotenv for any other ending. It holds"
+              + " secrets, has mode 0600, and stays.")
+  private @Nullable Path environmentFile;
+
+  @Option(
+      names = "--agent-image",
+      paramLabel = "NAME",
+      description =
+          "Image of the agent (default: $HAWSER_AGENT_IMAGE, agentImage in .hawser/config.yaml, or "
+              + AgentImage.DEFAULT
+              + ").")
+  private @Nullable String agentImage;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = "Serves Prometheus metrics at 127.0.0.1:PORT/metrics; 0 takes any free port.")
+  private @Nullable Integer metricsPort;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Does not ask before the cluster is changed.")
+  private boolean yes;
+
+  @Mixin private OutputOption output = new OutputOption();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TargetName name = TargetName.parse(target);
+    ConnectRequest request =
+        new ConnectRequest(
+            name,
+            Optional.ofNullable(container),
+            ports,
+            Configuration.load().agentImage(Optional.ofNullable(agentImage)),
+            Optional.ofNullable(environmentFile),
+            metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
+            yes || output.format == OutputOption.Format.JSON,
+            command);
+    Console console = console();
+    try (Cluster cluster = clusterOptions.open()) {
+      return new ConnectSession(cluster, request, console).run();
+    }
+  }
+
+  @Override
+  public Console console() {
+    return output.console();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.hawser.cli.connect;
+
+import dev.hawser.cluster.target.TargetName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What the user asked for.
+///
+/// @param command empty if the user starts the process otherwise
+/// @param consented whether the plan need not be confirmed
+public record ConnectRequest(
+    TargetName target,
+    Optional<String> container,
+    List<PortMapping> ports,
+    String agentImage,
+    Optional<Path> environmentFile,
+    OptionalInt metricsPort,
+    boolean consented,
+    List<String> command) {
+
+  public ConnectRequest {
+    ports = List.copyOf(ports);
+    command = List.copyOf(command);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.hawser.cli.connect;
+
+import dev.hawser.cli.console.Console;
+import dev.hawser.cli.console.Event;
+import dev.hawser.cli.console.Terminal;
+import dev.hawser.cluster.Cluster;
+import dev.hawser.cluster.Swap;
+import dev.hawser.cluster.plan.Plan;
+import dev.hawser.cluster.plan.PlanRequest;
+import dev.hawser.cluster.rights.Right;
+import dev.hawser.cluster.rollout.AgentPods;
+import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.endpoint.Endpoint;
+import dev.hawser.endpoint.EndpointSettings;
+import dev.hawser.endpoint.InboundPort;
+import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.endpoint.process.ChildProcess;
+import dev.hawser.endpoint.process.ProcessSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/// One `hawser connect`, from the name of a target to its restoration. Blocking, on the command's
+/// own thread; read it from [#run] downwards.
+public final class ConnectSession {
+  private static final Duration SERVING_LIMIT = Duration.ofMinutes(3);
+  private static final Duration GRACE = Duration.ofMinutes(5);
+
+  private final Cluster cluster;
+  private final ConnectRequest request;
+  private final Console console;
+  private final Stopwatch watch;
+
+  public ConnectSession(Cluster cluster, ConnectRequest request, Console console) {
+    this.cluster = cluster;
+    this.request = request;
+    this.console = console;
+    this.watch = new Stopwatch(console);
+  }
+
+  /// @return the exit code: the command's own, or that of the signal that ended the session
+  public int run() throws InterruptedException {
+    ResolvedTarget target = resolve();
+    List<InboundPort> ports = InboundPorts.choose(target, request.ports());
+    if (!request.command().isEmpty()) {
+      InboundPorts.requireFree(ports);
+    }
+    requireRights();
+    EndpointSettings settings =
+        new EndpointSettings(clusterId(), cluster.namespace(), ports, request.metricsPort());
+    try (Endpoint endpoint = Endpoint.start(settings);
+        StopSignal stop = new StopSignal()) {
+      Plan plan = plan(target, endpoint);
+      Restoring restoring = new Restoring(cluster, plan, console);
+      stop.arm(restoring::abandon);
+      try (SessionDirectory directory = SessionDirectory.create()) {
+        Swap swap = restoring.swap();
+        watch.lap("swap", "deploy/%s now starts agents".formatted(target.deployment()));
+        return serve(swap, endpoint, directory, stop);
+      } finally {
+        restoring.restore();
+      }
+    }
+  }
+
+  private int serve(Swap swap, Endpoint endpoint, SessionDirectory directory, StopSignal stop)
+      throws InterruptedException {
+    AgentLinks links = new AgentLinks(endpoint, console);
+    try (AgentPods agents = swap.agents(links)) {
+      CompletableFuture<Void> serving = serving(agents);
+      if (!stop.awaitUnlessAsked(CompletableFuture.anyOf(links.firstLink(), serving))) {
+        return stopped(stop);
+      }
+      watch.lap("link", "the first agent is linked");
+      LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
+      request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
+      watch.lap("local", "services, names, variables and volumes are here");
+      return request.command().isEmpty()
+          ? serveUntilStopped(serving, stop, world, directory)
+          : serveCommand(serving, stop, world);
+    }
+  }
+
+  private ResolvedTarget resolve() {
+    ResolvedTarget target = cluster.resolve(request.target(), request.container());
+    watch.lap(
+        "resolve",
+        "%s is container %s of deploy/%s, %d %s, namespace %s"
+            .formatted(
+                target.name(),
+                target.container(),
+                target.deployment(),
+                target.replicas(),
+                target.replicas() == 1 ? "replica" : "replicas",
+                target.namespace()));
+    return target;
+  }
+
+  private void requireRights() {
+    List<Right> missing = cluster.missingRights();
+    if (!missing.isEmpty()) {
+      throw new Failure(
+              FailureKind.CLUSTER_UNREACHABLE_OR_FORBIDDEN,
+              "you are not allowed to "
+                  + missing.stream().map(Right::toString).collect(Collectors.joining(", ")),
+              "ask whoever manages the cluster for these rights; nothing was changed")
+          .asException();
+    }
+  }
+
+  private Plan plan(ResolvedTarget target, Endpoint endpoint) {
+    PlanRequest planRequest =
+        new PlanRequest(
+            SessionId.random(),
+            Owner.current(),
+            endpoint.fingerprint(),
+            request.agentImage(),
+            Instant.now(),
+            GRACE);
+    Plan plan = cluster.plan(target, planRequest);
+    watch.lap("check", "you have the rights, and the API server takes the change");
+    console.tell(new Event.Planned(plan.describe()));
+    if (!request.consented() && Terminal.isInteractive()) {
+      if (!Terminal.confirm("Go on?")) {
+        throw new Failure(
+                FailureKind.INTERRUPTED, "not confirmed", "nothing was changed; --yes does not ask")
+            .asException();
+      }
+      watch.restart();
+    }
+    return plan;
+  }
+
+  private static CompletableFuture<Void> serving(AgentPods agents) {
+    return CompletableFuture.runAsync(
+        () -> agents.awaitServing(SERVING_LIMIT), Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  private void tellConnected() {
+    watch.lap("rollout", "every replica is an agent, linked and ready");
+    console.tell(new Event.Connected(request.target().toString()));
+  }
+
+  private int serveCommand(CompletableFuture<Void> serving, StopSignal stop, LocalWorld world)
+      throws InterruptedException {
+    ChildProcess child = world.start(request.command());
+    RunningChild running = new RunningChild(child, stop, console);
+    try {
+      if (running.awaitUnlessEnded(serving)) {
+        tellConnected();
+      }
+      return running.exitCode();
+    } finally {
+      running.end();
+    }
+  }
+
+  private int serveUntilStopped(
+      CompletableFuture<Void> serving,
+      StopSignal stop,
+      LocalWorld world,
+      SessionDirectory directory) {
+    if (!stop.awaitUnlessAsked(serving)) {
+      return stopped(stop);
+    }
+    world.writeEnvironment(directory.environmentScript(), console);
+    tellConnected();
+    console.tell(
+        new Event.Block(
+            List.of(
+                "",
+                "  Start your process in another terminal:",
+                "",
+                "    set -a; . %s; set +a".formatted(directory.environmentScript()),
+                "    YOUR COMMAND",
+                "",
+                "  Ctrl-C here puts the original back.",
+                "")));
+    stop.asked().toCompletableFuture().join();
+    return stopped(stop);
+  }
+
+  private static int stopped(StopSignal stop) {
+    return stop.received().map(ProcessSignal::exitCode).orElse(0);
+  }
+
+  private String clusterId() {
+    return cluster.context() + " " + cluster.server();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.hawser.cli.connect;
+
+import dev.hawser.cli.console.Console;
+import dev.hawser.cli.console.Event;
+import dev.hawser.cluster.Cluster;
+import dev.hawser.endpoint.Endpoint;
+import dev.hawser.endpoint.environment.Environment;
+import dev.hawser.endpoint.environment.EnvironmentFile;
+import dev.hawser.endpoint.names.NameWay;
+import dev.hawser.endpoint.outbound.PublishedService;
+import dev.hawser.endpoint.process.ChildProcess;
+import dev.hawser.endpoint.volumes.VolumeMirror;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What the local process needs to believe that it is in its pod: services, names, variables,
+/// volumes. Built once the first agent is linked.
+record LocalWorld(Environment environment, NameWay names) {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  static LocalWorld build(
+      Cluster cluster, Endpoint endpoint, SessionDirectory directory, Console console) {
+    List<PublishedService> services = endpoint.publish(cluster.services());
+    services.forEach(service -> console.tell(reachable(service)));
+    services.forEach(service -> explainPorts(service, console));
+    VolumeMirror volumes = endpoint.mirrorVolumes(directory.volumes(), LIMIT);
+    volumes
+        .skipped()
+        .forEach(
+            skipped ->
+                console.tell(
+                    new Event.Warning(
+                        "volume: %s did not come over: %s"
+                            .formatted(skipped.path(), skipped.reason()))));
+    Environment environment =
+        endpoint
+            .environment(LIMIT)
+            .forLocalProcess(cluster.namespace(), services, Optional.of(volumes.directory()));
+    environment.remarks().forEach(remark -> console.tell(new Event.Note(remark)));
+    NameWay names = NameWay.choose(cluster.namespace(), services, directory.names());
+    console.tell(new Event.Note(names.explanation()));
+    console.tell(
+        new Event.Note(
+            "environment: %s; volumes: %d files in %s"
+                .formatted(environment, volumes.files(), volumes.directory())));
+    return new LocalWorld(environment, names);
+  }
+
+  private static Event reachable(PublishedService published) {
+    return new Event.Reachable(
+        published.service().name(),
+        published.address().getHostAddress(),
+        published.ports().stream().map(PublishedService.Port::bound).toList());
+  }
+
+  private static void explainPorts(PublishedService published, Console console) {
+    for (PublishedService.Port port : published.ports()) {
+      port.whyOther()
+          .ifPresent(
+              why ->
+                  console.tell(
+                      new Event.Note(
+                          "%s: port %d is at %d here: %s"
+                              .formatted(
+                                  published.service().name(), port.number(), port.bound(), why))));
+    }
+  }
+
+  void writeEnvironment(Path file, Console console) {
+    EnvironmentFile written = EnvironmentFile.write(file, environment);
+    console.tell(new Event.Note("environment written to " + written.path()));
+    if (!written.leftOut().isEmpty()) {
+      console.tell(
+          new Event.Warning(
+              "this format cannot express " + String.join(", ", written.leftOut()) + ": left out"));
+    }
+  }
+
+  ChildProcess start(List<String> command) {
+    return ChildProcess.start(
+        command, environment.over(System.getenv()), Path.of("").toAbsolutePath(), names);
+  }
+}

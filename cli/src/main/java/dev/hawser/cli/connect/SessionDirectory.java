@@ -1,0 +1,54 @@
+package dev.hawser.cli.connect;
+
+import dev.hawser.endpoint.files.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// The session's own files: volumes, names, variables. Nobody else may read them, and they are gone
+/// when it ends.
+record SessionDirectory(Path path) implements AutoCloseable {
+
+  static SessionDirectory create() {
+    try {
+      return new SessionDirectory(PrivateFiles.makeTemporaryDirectory());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the session's directory cannot be made", e);
+    }
+  }
+
+  Path volumes() {
+    return path.resolve("volumes");
+  }
+
+  Path names() {
+    Path names = path.resolve("names");
+    try {
+      PrivateFiles.makeDirectory(names);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return names;
+  }
+
+  Path environmentScript() {
+    return path.resolve("environment.sh");
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException alreadyGone) {
+      // somebody cleaned the temporary files up
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not be deleted: " + path, e);
+    }
+  }
+}

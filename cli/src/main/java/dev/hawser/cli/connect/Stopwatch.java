@@ -1,0 +1,26 @@
+package dev.hawser.cli.connect;
+
+import dev.hawser.cli.console.Console;
+import dev.hawser.cli.console.Event;
+import java.time.Duration;
+
+/// Tells each phase with the time since the one before.
+final class Stopwatch {
+  private final Console console;
+  private long lapStartedNs = System.nanoTime();
+
+  Stopwatch(Console console) {
+    this.console = console;
+  }
+
+  void lap(String name, String text) {
+    long now = System.nanoTime();
+    console.tell(new Event.Phase(name, text, Duration.ofNanos(now - lapStartedNs)));
+    lapStartedNs = now;
+  }
+
+  /// What took its time by itself, such as a person's answer, does not count.
+  void restart() {
+    lapStartedNs = System.nanoTime();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hawser.cli.console;
+
+import dev.hawser.endpoint.failure.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// What can be told, once for people and for programs alike.
+public sealed interface Event {
+
+  /// A phase of the work is over.
+  ///
+  /// @param name one word
+  /// @param took its time
+  record Phase(String name, String text, Duration took) implements Event {}
+
+  /// Something is going on, or good to know.
+  record Note(String text) implements Event {}
+
+  /// Something that the user should look at.
+  record Warning(String text) implements Event {}
+
+  /// What is going to be changed.
+  record Planned(List<String> lines) implements Event {}
+
+  /// A Service of the cluster that the local process reaches.
+  record Reachable(String service, String address, List<Integer> ports) implements Event {}
+
+  /// Cluster traffic arrives here.
+  record Connected(String target) implements Event {}
+
+  /// Something to be read as it stands, such as commands to copy.
+  record Block(List<String> lines) implements Event {}
+
+  /// A session that was found.
+  record Session(
+      String namespace,
+      String workload,
+      String container,
+      String session,
+      String owner,
+      Instant startedAt)
+      implements Event {}
+
+  /// A workload was looked at to put it back.
+  record Restored(String namespace, String workload, String outcome, List<String> foreignEdits)
+      implements Event {}
+
+  record Failed(Failure failure) implements Event {}
+}

@@ -1,0 +1,62 @@
+package dev.hawser.cli.console;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.hawser.endpoint.files.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+
+/// Where this process writes what is too much for the console: a file of its own, in a directory of
+/// the user's among the temporary files. Found by Logback as a service when something is logged
+/// first; in code, for reading an XML file takes longer than most commands.
+public final class LogSetup extends ContextAwareBase implements Configurator {
+  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{20} [%thread] %msg%n";
+  private static final Path FILE = directory().resolve(ProcessHandle.current().pid() + ".log");
+
+  public static Path file() {
+    return FILE;
+  }
+
+  private static Path directory() {
+    Path usual =
+        Path.of(System.getProperty("java.io.tmpdir"), "hawser-" + System.getProperty("user.name"));
+    try {
+      PrivateFiles.makeDirectory(usual);
+      return usual;
+    } catch (IOException somebodyElses) {
+      return ownDirectory();
+    }
+  }
+
+  private static Path ownDirectory() {
+    try {
+      return PrivateFiles.makeTemporaryDirectory();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no place for temporary files", e);
+    }
+  }
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(context);
+    appender.setFile(FILE.toString());
+    appender.setEncoder(encoder);
+    appender.start();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    context.getLogger("dev.hawser").setLevel(Level.INFO);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+}
