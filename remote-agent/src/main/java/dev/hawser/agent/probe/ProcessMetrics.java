@@ -6,7 +6,9 @@ import io.netty.buffer.ByteBufAllocatorMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// What the process itself uses, without the management module, which would cost the image 2 MB and
 /// the start its time.
@@ -17,9 +19,14 @@ public final class ProcessMetrics {
   private ProcessMetrics() {}
 
   /// @param buffers the allocator of the relay
-  /// @param startTimeSeconds since the epoch
-  public static void register(
-      MeterRegistry registry, ByteBufAllocatorMetric buffers, double startTimeSeconds) {
+  public static void register(MeterRegistry registry, ByteBufAllocatorMetric buffers) {
+    double startTimeSeconds =
+        ProcessHandle.current().info().startInstant().orElseGet(Instant::now).toEpochMilli()
+            / 1000.0;
+    Gauge.builder("hawser.build.info", () -> 1)
+        .description("Always 1; the label says which agent this is")
+        .tag("version", version())
+        .register(registry);
     Gauge.builder("process.start.time.seconds", () -> startTimeSeconds)
         .description("When the process started, in seconds since the epoch")
         .register(registry);
@@ -39,6 +46,11 @@ public final class ProcessMetrics {
     Gauge.builder("hawser.buffers.direct.bytes", buffers, ByteBufAllocatorMetric::usedDirectMemory)
         .description("Direct memory that the relay's allocator holds")
         .register(registry);
+  }
+
+  private static String version() {
+    return Objects.requireNonNullElse(
+        ProcessMetrics.class.getPackage().getImplementationVersion(), "unpackaged");
   }
 
   private static double nowSeconds() {

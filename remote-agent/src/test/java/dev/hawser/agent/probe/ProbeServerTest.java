@@ -26,7 +26,7 @@ class ProbeServerTest {
 
   ProbeServerTest() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    ProcessMetrics.register(registry, PooledByteBufAllocator.DEFAULT.metric(), 1_000.5);
+    ProcessMetrics.register(registry, PooledByteBufAllocator.DEFAULT.metric());
     server =
         new ProbeServer(readiness::get, registry)
             .listen(vertx, "127.0.0.1", 0)
@@ -64,7 +64,8 @@ class ProbeServerTest {
         .hasValue("text/plain; version=0.0.4; charset=utf-8");
     assertThat(metrics.body())
         .contains("# TYPE process_resident_memory_bytes gauge")
-        .contains("process_start_time_seconds 1000.5")
+        .contains("process_start_time_seconds ")
+        .contains("hawser_build_info{version=\"unpackaged\"} 1")
         .contains("jvm_heap_used_bytes ")
         .contains("hawser_buffers_direct_bytes ");
   }
