@@ -16,7 +16,6 @@ import dev.hawser.tunnel.security.SessionCertificate;
 import dev.hawser.tunnel.session.StreamAcceptor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -107,7 +106,7 @@ public final class Agent implements AutoCloseable {
 
   private void open() throws AgentStartException {
     TunnelMetrics metrics = new TunnelMetrics(registry);
-    ProcessMetrics.register(registry, PooledByteBufAllocator.DEFAULT.metric());
+    ProcessMetrics.register(registry);
     LinkSettings link =
         new LinkSettings(
             Role.AGENT,
@@ -158,9 +157,13 @@ public final class Agent implements AutoCloseable {
   }
 
   private static AgentStartException cannotListen(InetSocketAddress address, Throwable cause) {
+    String privileged =
+        String.valueOf(cause.getMessage()).contains("Permission denied")
+            ? " (ports below 1024 need root, or net.ipv4.ip_unprivileged_port_start=0 in the pod)"
+            : "";
     return new AgentStartException(
-        "cannot listen on %s:%d: %s"
-            .formatted(address.getHostString(), address.getPort(), cause.getMessage()),
+        "cannot listen on %s:%d: %s%s"
+            .formatted(address.getHostString(), address.getPort(), cause.getMessage(), privileged),
         cause);
   }
 

@@ -2,7 +2,9 @@ package dev.hawser.agent.probe;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +20,7 @@ public final class ProcessMetrics {
 
   private ProcessMetrics() {}
 
-  /// @param buffers the allocator of the relay
-  public static void register(MeterRegistry registry, ByteBufAllocatorMetric buffers) {
+  public static void register(MeterRegistry registry) {
     double startTimeSeconds =
         ProcessHandle.current().info().startInstant().orElseGet(Instant::now).toEpochMilli()
             / 1000.0;
@@ -43,9 +44,13 @@ public final class ProcessMetrics {
     Gauge.builder("jvm.heap.max.bytes", runtime::maxMemory)
         .description("What the heap may grow to")
         .register(registry);
-    Gauge.builder("hawser.buffers.direct.bytes", buffers, ByteBufAllocatorMetric::usedDirectMemory)
-        .description("Direct memory that the relay's allocator holds")
-        .register(registry);
+    if (ByteBufAllocator.DEFAULT instanceof ByteBufAllocatorMetricProvider provider) {
+      ByteBufAllocatorMetric buffers = provider.metric();
+      Gauge.builder(
+              "hawser.buffers.direct.bytes", buffers, ByteBufAllocatorMetric::usedDirectMemory)
+          .description("Direct memory that the relay's allocator holds")
+          .register(registry);
+    }
   }
 
   private static String version() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
@@ -26,7 +25,7 @@ class ProbeServerTest {
 
   ProbeServerTest() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    ProcessMetrics.register(registry, PooledByteBufAllocator.DEFAULT.metric());
+    ProcessMetrics.register(registry);
     server =
         new ProbeServer(readiness::get, registry)
             .listen(vertx, "127.0.0.1", 0)
