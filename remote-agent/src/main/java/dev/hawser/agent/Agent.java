@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +42,7 @@ public final class Agent implements AutoCloseable {
   private static final int CLOSE_LIMIT_S = 2;
 
   private final AgentSettings settings;
-  private final SessionCertificate certificate = SessionCertificate.generate();
+  private final CompletableFuture<SessionCertificate> certificate = generateCertificate();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Vertx vertx = Vertx.vertx(options());
@@ -72,7 +73,7 @@ public final class Agent implements AutoCloseable {
 
   /// What the endpoint must know this agent by.
   public Fingerprint fingerprint() {
-    return certificate.fingerprint();
+    return certificate.join().fingerprint();
   }
 
   /// The ports as they were opened, where the settings left the choice (0) to the system.
@@ -105,23 +106,30 @@ public final class Agent implements AutoCloseable {
   }
 
   private void open() throws AgentStartException {
-    TunnelMetrics metrics = new TunnelMetrics(registry);
-    ProcessMetrics.register(registry);
-    LinkSettings link =
-        new LinkSettings(
-            Role.AGENT,
-            Optional.of(LinkSecurity.pinned(Role.AGENT, certificate, settings.endpoint())),
-            acceptor(),
-            metrics);
-    InetSocketAddress tunnel =
-        new InetSocketAddress(settings.tunnelAddress(), settings.tunnelPort());
-    tunnelPort = opened(tunnel, TunnelPort.bind(loop, tunnel, link, session::replace));
     ServicePorts ports = new ServicePorts(loop, settings.bindAddress(), session);
     for (int port : settings.listenPorts()) {
       InetSocketAddress address = new InetSocketAddress(settings.bindAddress(), port);
       listenPorts.add(opened(address, ports.listen(port)));
     }
+    ProcessMetrics.register(registry);
+    TunnelMetrics metrics = new TunnelMetrics(registry);
     probePort = openProbe();
+    LinkSettings link =
+        new LinkSettings(
+            Role.AGENT,
+            Optional.of(LinkSecurity.pinned(Role.AGENT, certificate.join(), settings.endpoint())),
+            acceptor(),
+            metrics);
+    InetSocketAddress tunnel =
+        new InetSocketAddress(settings.tunnelAddress(), settings.tunnelPort());
+    tunnelPort = opened(tunnel, TunnelPort.bind(loop, tunnel, link, session::replace));
+  }
+
+  /// The longest step of the start, so it runs beside the others.
+  private static CompletableFuture<SessionCertificate> generateCertificate() {
+    return CompletableFuture.supplyAsync(
+        SessionCertificate::generate,
+        generating -> Thread.ofPlatform().daemon().name("certificate").start(generating));
   }
 
   private StreamAcceptor acceptor() {

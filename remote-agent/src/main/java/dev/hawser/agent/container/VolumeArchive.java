@@ -35,6 +35,7 @@ public final class VolumeArchive {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int DEFAULT_FILE_MODE = 0644;
   private static final int DEFAULT_DIRECTORY_MODE = 0755;
+  private static final int LINK_MODE = 0777; // what every system shows, and none heeds
   private static final boolean UNIX_MODES =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
@@ -111,6 +112,7 @@ public final class VolumeArchive {
       }
       TarArchiveEntry entry = entry(path, TarConstants.LF_SYMLINK);
       entry.setLinkName(target);
+      entry.setMode(LINK_MODE);
       put(entry);
     }
 
