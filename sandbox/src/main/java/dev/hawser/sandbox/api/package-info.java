@@ -1,0 +1,2 @@
+/// The Kubernetes API over the store and the node. Start reading at [ApiServer].
+package dev.hawser.sandbox.api;
