@@ -1,0 +1,86 @@
+package dev.hawser.cluster;
+
+import dev.hawser.cluster.failure.PeerText;
+import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureKind;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Which cluster, as whom: what the kubeconfig says, read by the rules that kubectl goes by, or the
+/// service account of the pod that this runs in.
+final class KubeContext {
+  private static final int RETRIES = 3; // ten would keep a user waiting for a minute
+  private static final String IN_POD = "KUBERNETES_SERVICE_HOST";
+
+  private KubeContext() {}
+
+  /// @throws dev.hawser.endpoint.failure.FailureException if there is no such context, or none
+  static Config load(Optional<String> context) {
+    Config config = read(context);
+    List<String> known = config.getContexts().stream().map(NamedContext::getName).toList();
+    if (known.isEmpty() && System.getenv(IN_POD) == null) {
+      throw unreachable(
+          "no kubeconfig was found at " + files(),
+          "set KUBECONFIG, or sign in to a cluster so that ~/.kube/config is written");
+    }
+    if (context.isPresent() && !known.contains(context.get())) {
+      throw unreachable(
+          "the kubeconfig has no context '%s'".formatted(PeerText.of(context.get(), 80)),
+          "give --context one of: " + String.join(", ", known));
+    }
+    @Nullable NamedContext current = config.getCurrentContext();
+    if (!known.isEmpty() && current == null) {
+      throw unreachable(
+          "the kubeconfig names no current context",
+          "give --context one of: " + String.join(", ", known));
+    }
+    config.setRequestRetryBackoffLimit(RETRIES);
+    ClientKey.tellAlgorithm(config);
+    return config;
+  }
+
+  /// @throws dev.hawser.endpoint.failure.FailureException if keys or certificates cannot be read
+  static KubernetesClient client(Config config) {
+    try {
+      return new KubernetesClientBuilder().withConfig(config).build();
+    } catch (KubernetesClientException e) {
+      throw unusable(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static Config read(Optional<String> context) {
+    try {
+      return Config.autoConfigure(context.orElse(null));
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static RuntimeException unusable(Throwable cause) {
+    return new Failure(
+            FailureKind.CLUSTER_UNREACHABLE_OR_FORBIDDEN,
+            "the kubeconfig at %s cannot be used: %s"
+                .formatted(files(), PeerText.of(String.valueOf(cause.getMessage()), 200)),
+            "check it with kubectl config view")
+        .asException(cause);
+  }
+
+  private static String files() {
+    return Config.getKubeconfigFilenames().stream()
+        .map(name -> Files.exists(Path.of(name)) ? name : name + " (missing)")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static RuntimeException unreachable(String what, String advice) {
+    return new Failure(FailureKind.CLUSTER_UNREACHABLE_OR_FORBIDDEN, what, advice).asException();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.hawser.cluster.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.hawser.tunnel.bootstrap.AgentSettings;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A Deployment as the API server told it, to the last field, whatever version of it we know.
+record DeploymentJson(JsonNode root) {
+  static final String ANNOTATIONS = "/metadata/annotations";
+  static final String TEMPLATE_ANNOTATIONS = "/spec/template/metadata/annotations";
+  static final String POD = "/spec/template/spec";
+  static final String CONTAINERS = POD + "/containers";
+
+  String name() {
+    return root.at("/metadata/name").asText();
+  }
+
+  String namespace() {
+    return root.at("/metadata/namespace").asText();
+  }
+
+  String uid() {
+    return root.at("/metadata/uid").asText();
+  }
+
+  String resourceVersion() {
+    return root.at("/metadata/resourceVersion").asText();
+  }
+
+  long generation() {
+    return root.at("/metadata/generation").asLong();
+  }
+
+  Optional<String> mark() {
+    return text(ANNOTATIONS);
+  }
+
+  Optional<String> templateMark() {
+    return text(TEMPLATE_ANNOTATIONS);
+  }
+
+  private Optional<String> text(String annotations) {
+    return Optional.of(root.at(annotations).path(Mark.ANNOTATION))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue);
+  }
+
+  OptionalInt containerIndex(String container) {
+    JsonNode containers = root.at(CONTAINERS);
+    for (int i = 0; i < containers.size(); i++) {
+      if (containers.get(i).path("name").asText().equals(container)) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  JsonNode container(int index) {
+    return root.at(CONTAINERS).get(index);
+  }
+
+  /// What the agent in a container has been told.
+  int tunnelPort(SessionRecord session) {
+    int index = containerIndex(session.container()).orElseThrow();
+    for (JsonNode variable : container(index).path("env")) {
+      if (variable.path("name").asText().equals(AgentSettings.TUNNEL_PORT)) {
+        return Integer.parseInt(variable.path("value").asText());
+      }
+    }
+    return AgentSettings.DEFAULT_TUNNEL_PORT;
+  }
+
+  static String containerPath(int index) {
+    return CONTAINERS + "/" + index;
+  }
+
+  /// A patch that fails if anything at all has changed since this was read.
+  JsonPatch guardedPatch() {
+    return new JsonPatch()
+        .test("/metadata/uid", TextNode.valueOf(uid()))
+        .test("/metadata/resourceVersion", TextNode.valueOf(resourceVersion()));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.hawser.cluster.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.hawser.cluster.plan.PlanRequest;
+import dev.hawser.cluster.target.InboundPort;
+import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureException;
+import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.tunnel.bootstrap.AgentSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// Save and swap in one write: the patch that puts the agent in a container's place together with
+/// the record that undoes it. Pure: a Deployment in, a patch out.
+///
+/// @param change all of the patch but the record
+/// @param tunnelPort where the agent will wait for links
+record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String METRICS = "metrics";
+  private static final String MARK = "/" + JsonPatch.escape(Mark.ANNOTATION);
+
+  /// The swap of a Deployment as it is now.
+  ///
+  /// @throws FailureException if it is not the Deployment that was resolved, or marked already
+  static SwapPatch of(DeploymentJson deployment, ResolvedTarget target, PlanRequest request) {
+    Mark.requireUnmarked(deployment);
+    int index = index(deployment, target);
+    JsonNode container = deployment.container(index);
+    AgentPorts ports =
+        AgentPorts.choose(deployment.root().at(DeploymentJson.POD), target.inboundPorts());
+    Map<String, String> variables = variables(target, request, ports);
+    OptionalInt metricsPort =
+        hasPort(container, METRICS) ? OptionalInt.empty() : OptionalInt.of(ports.probe());
+    ObjectNode fields = AgentContainer.fields(request.image(), ports.probe(), container);
+
+    String path = DeploymentJson.containerPath(index);
+    JsonPatch change =
+        deployment.guardedPatch().test(path + "/name", TextNode.valueOf(target.container()));
+    setFields(change, path, container, fields);
+    addVariables(change, path, container, variables);
+    metricsPort.ifPresent(port -> addMetricsPort(change, path, container, port));
+    addMap(change, deployment, DeploymentJson.TEMPLATE_ANNOTATIONS);
+    change.add(DeploymentJson.TEMPLATE_ANNOTATIONS + MARK, TextNode.valueOf(request.sessionId()));
+    addMap(change, deployment, DeploymentJson.ANNOTATIONS);
+    UndoRecord record =
+        new UndoRecord(
+            session(target, request),
+            presentOf(container, fields),
+            fields,
+            List.copyOf(variables.keySet()),
+            metricsPort);
+    return new SwapPatch(change, record, ports.tunnel());
+  }
+
+  /// The same after a dry run. Admission may change what was asked for, and it is by what will
+  /// really be there that undoing tells our values from foreign ones.
+  SwapPatch asAdmitted(DeploymentJson dryRun) {
+    JsonNode container =
+        dryRun.container(dryRun.containerIndex(record.session().container()).orElseThrow());
+    ObjectNode admitted = JSON.objectNode();
+    for (Map.Entry<String, JsonNode> field : record.after().properties()) {
+      JsonNode value = container.get(field.getKey());
+      admitted.set(field.getKey(), value == null ? JSON.nullNode() : value.deepCopy());
+    }
+    return new SwapPatch(
+        change,
+        new UndoRecord(
+            record.session(), record.before(), admitted, record.variables(), record.metricsPort()),
+        tunnelPort);
+  }
+
+  /// All of it.
+  JsonPatch patch() {
+    return change
+        .copy()
+        .add(DeploymentJson.ANNOTATIONS + MARK, TextNode.valueOf(record.toAnnotation()));
+  }
+
+  private static int index(DeploymentJson deployment, ResolvedTarget target) {
+    OptionalInt index = deployment.containerIndex(target.container());
+    if (!deployment.uid().equals(target.uid()) || index.isEmpty()) {
+      throw unsuitable(
+          "deploy/%s has been replaced meanwhile".formatted(target.deployment()),
+          "connect again to see what it is now");
+    }
+    return index.getAsInt();
+  }
+
+  private static Map<String, String> variables(
+      ResolvedTarget target, PlanRequest request, AgentPorts ports) {
+    List<Integer> inbound = target.inboundPorts().stream().map(InboundPort::containerPort).toList();
+    return AgentSettings.inPod(
+            request.endpoint(), inbound, target.volumeMounts(), ports.tunnel(), ports.probe())
+        .toEnvironment();
+  }
+
+  private static SessionRecord session(ResolvedTarget target, PlanRequest request) {
+    return new SessionRecord(
+        target.namespace(),
+        target.deployment(),
+        request.sessionId(),
+        request.owner(),
+        request.startedAt(),
+        request.grace(),
+        target.container());
+  }
+
+  private static void setFields(
+      JsonPatch change, String path, JsonNode container, ObjectNode fields) {
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      if (!field.getValue().isNull()) {
+        change.add(path + "/" + field.getKey(), field.getValue());
+      } else if (container.has(field.getKey())) {
+        change.remove(path + "/" + field.getKey());
+      }
+    }
+  }
+
+  private static ObjectNode presentOf(JsonNode container, ObjectNode fields) {
+    ObjectNode present = JSON.objectNode();
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      JsonNode value = container.get(field.getKey());
+      if (value != null) {
+        present.set(field.getKey(), value.deepCopy());
+      }
+    }
+    return present;
+  }
+
+  private static void addVariables(
+      JsonPatch change, String path, JsonNode container, Map<String, String> variables) {
+    List<String> taken = new ArrayList<>();
+    container.path("env").forEach(one -> taken.add(one.path("name").asText()));
+    taken.retainAll(variables.keySet());
+    if (!taken.isEmpty()) {
+      throw unsuitable(
+          "container '%s' has the variable %s already"
+              .formatted(container.path("name").asText(), taken.getFirst()),
+          "rename it: names that begin with " + AgentSettings.PREFIX + " are the agent's");
+    }
+    if (!container.has("env")) {
+      change.add(path + "/env", JSON.arrayNode());
+    }
+    variables.forEach(
+        (name, value) ->
+            change.add(path + "/env/-", JSON.objectNode().put("name", name).put("value", value)));
+  }
+
+  private static boolean hasPort(JsonNode container, String name) {
+    for (JsonNode port : container.path("ports")) {
+      if (port.path("name").asText().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void addMetricsPort(JsonPatch change, String path, JsonNode container, int port) {
+    if (!container.has("ports")) {
+      change.add(path + "/ports", JSON.arrayNode());
+    }
+    change.add(
+        path + "/ports/-",
+        JSON.objectNode().put("name", METRICS).put("containerPort", port).put("protocol", "TCP"));
+  }
+
+  private static void addMap(JsonPatch change, DeploymentJson deployment, String path) {
+    if (!deployment.root().at(path).isObject()) {
+      change.add(path, JSON.objectNode());
+    }
+  }
+
+  private static FailureException unsuitable(String what, String advice) {
+    return new Failure(FailureKind.TARGET_UNSUITABLE, what, advice).asException();
+  }
+}

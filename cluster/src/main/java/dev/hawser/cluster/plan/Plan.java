@@ -1,0 +1,44 @@
+package dev.hawser.cluster.plan;
+
+import dev.hawser.cluster.target.InboundPort;
+import dev.hawser.cluster.target.ResolvedTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What a session is going to change, checked by the API server but not done.
+///
+/// @param warnings what the user should know about this Deployment, each a plain sentence
+public record Plan(ResolvedTarget target, PlanRequest request, List<String> warnings) {
+
+  public Plan {
+    warnings = List.copyOf(warnings);
+  }
+
+  /// Short lines for a person to confirm; the warnings come last.
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "container %s of deploy/%s in namespace %s runs %s until the session ends"
+            .formatted(
+                target.container(), target.deployment(), target.namespace(), request.image()));
+    lines.add(
+        "its traffic on %s, in %s, comes to this machine"
+            .formatted(ports(), target.replicas() == 1 ? "1 pod" : target.replicas() + " pods"));
+    lines.add(
+        "its environment, volumes, service account and security context stay;"
+            + " other containers stay as they are");
+    lines.add("the original is kept in an annotation of the Deployment and put back at the end");
+    warnings.forEach(warning -> lines.add("note: " + warning));
+    return List.copyOf(lines);
+  }
+
+  private String ports() {
+    String numbers =
+        target.inboundPorts().stream()
+            .map(InboundPort::containerPort)
+            .map(String::valueOf)
+            .collect(Collectors.joining(", "));
+    return (target.inboundPorts().size() == 1 ? "port " : "ports ") + numbers;
+  }
+}

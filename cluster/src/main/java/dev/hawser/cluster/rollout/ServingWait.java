@@ -1,0 +1,164 @@
+package dev.hawser.cluster.rollout;
+
+import dev.hawser.cluster.change.SessionRecord;
+import dev.hawser.cluster.failure.PeerText;
+import dev.hawser.cluster.rollout.RolloutWatch.Judgement;
+import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureKind;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The wait for a Deployment's pods to be agents, all of them and ready: bounded, and cut short by
+/// whatever keeps them from starting. Used once, on one thread.
+final class ServingWait {
+  private static final Duration UNTIL_SOMETHING_CHANGES = Duration.ofDays(1);
+
+  private final KubernetesClient client;
+  private final SessionRecord session;
+  private final long generation;
+  private final Map<String, String> silent;
+  private final Consumer<String> progress;
+  private final Map<String, Duration> firstSeen = new HashMap<>(); // obstacles, by their words
+  private String told = "";
+
+  /// @param silent pods whose agent does not tell its fingerprint, and why
+  ServingWait(
+      KubernetesClient client,
+      SessionRecord session,
+      long generation,
+      Map<String, String> silent,
+      Consumer<String> progress) {
+    this.client = client;
+    this.session = session;
+    this.generation = generation;
+    this.silent = silent;
+    this.progress = progress;
+  }
+
+  private sealed interface Verdict {
+    record Serving() implements Verdict {}
+
+    record Failed(Failure failure) implements Verdict {}
+  }
+
+  void await(RolloutWatch watch, Duration limit) {
+    Verdict verdict =
+        watch
+            .await(limit, this::judge)
+            .orElseGet(() -> new Verdict.Failed(outOfTime(watch.snapshot(), limit)));
+    switch (verdict) {
+      case Verdict.Serving() -> {}
+      case Verdict.Failed(Failure failure) -> throw failure.asException();
+    }
+  }
+
+  private Judgement<Verdict> judge(Snapshot snapshot, Duration elapsed) {
+    if (snapshot.deployment().isEmpty()) {
+      return failed("it was deleted meanwhile", "there is nothing to put back");
+    }
+    List<Pod> agents = snapshot.agents(session.session());
+    RolloutState state = RolloutState.of(snapshot.deployment().get(), generation);
+    if (state.isComplete() && state.desired() > 0 && !agents.isEmpty()) {
+      return new Judgement<>(new Verdict.Serving(), Duration.ZERO);
+    }
+    Optional<Map.Entry<String, String>> mute = silent.entrySet().stream().findFirst();
+    if (mute.isPresent()) {
+      return failed(
+          "pod %s runs, but %s".formatted(mute.get().getKey(), mute.get().getValue()),
+          "is the image that of Hawser's agent, of the version of this command?");
+    }
+    Optional<Obstacle> obstacle =
+        state.current()
+            ? new Obstacles(session.container()).in(snapshot.deployment().get(), agents)
+            : Optional.empty();
+    if (obstacle.isPresent()) {
+      return judge(obstacle.get(), elapsed);
+    }
+    tell(describe(state, agents));
+    return new Judgement<>(null, UNTIL_SOMETHING_CHANGES);
+  }
+
+  private Judgement<Verdict> judge(Obstacle obstacle, Duration elapsed) {
+    Duration since = firstSeen.computeIfAbsent(obstacle.pod() + obstacle.advice(), key -> elapsed);
+    Duration left = obstacle.patience().minus(elapsed.minus(since));
+    if (left.isPositive()) {
+      tell(obstacle.what());
+      return new Judgement<>(null, left);
+    }
+    return failed(
+        obstacle.log() ? obstacle.what() + "; it said: " + lastWords(obstacle) : obstacle.what(),
+        obstacle.advice());
+  }
+
+  private String lastWords(Obstacle obstacle) {
+    return new AgentLog(client, session.namespace(), obstacle.pod(), session.container())
+        .lastWords();
+  }
+
+  private Judgement<Verdict> failed(String what, String advice) {
+    return new Judgement<>(new Verdict.Failed(failure(what, advice)), Duration.ZERO);
+  }
+
+  private Failure failure(String what, String advice) {
+    return new Failure(
+        FailureKind.TARGET_UNSUITABLE,
+        "deploy/%s: %s".formatted(session.deployment(), what),
+        advice);
+  }
+
+  private Failure outOfTime(Snapshot snapshot, Duration limit) {
+    List<Pod> agents = snapshot.agents(session.session());
+    String where =
+        snapshot
+            .deployment()
+            .map(deployment -> RolloutState.of(deployment, generation))
+            .map(state -> describe(state, agents))
+            .orElse("");
+    return failure(
+        "not all of its pods became ready agents within %d s: %s%s"
+            .formatted(limit.toSeconds(), where, warnings(agents)),
+        "see kubectl -n %s describe deploy/%s, or give it more time"
+            .formatted(session.namespace(), session.deployment()));
+  }
+
+  /// The newest warning about one of the pods; only a help, so that lacking the right is no matter.
+  private String warnings(List<Pod> agents) {
+    try {
+      List<String> names = agents.stream().map(pod -> pod.getMetadata().getName()).toList();
+      return client.v1().events().inNamespace(session.namespace()).list().getItems().stream()
+          .filter(event -> "Warning".equals(event.getType()))
+          .filter(event -> names.contains(event.getInvolvedObject().getName()))
+          .reduce((earlier, later) -> later)
+          .map(ServingWait::words)
+          .orElse("");
+    } catch (KubernetesClientException e) {
+      return "";
+    }
+  }
+
+  private static String words(Event event) {
+    return "; "
+        + PeerText.of(event.getReason() + ": " + Objects.toString(event.getMessage(), ""), 300);
+  }
+
+  private static String describe(RolloutState state, List<Pod> agents) {
+    long ready = agents.stream().filter(Snapshot::isReady).count();
+    return "%d of %d agents started, %d ready".formatted(agents.size(), state.desired(), ready);
+  }
+
+  private void tell(String text) {
+    if (!text.equals(told)) {
+      told = text;
+      progress.accept(text);
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package dev.hawser.cluster.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.cluster.plan.PlanRequest;
+import dev.hawser.cluster.target.InboundPort;
+import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.cluster.target.TargetName;
+import dev.hawser.endpoint.failure.FailureException;
+import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.tunnel.security.Fingerprint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SwapAndUndoTest {
+  private static final String FINGERPRINT = "sha256:" + "ab".repeat(32);
+  private static final PlanRequest REQUEST =
+      new PlanRequest(
+          "s-1",
+          "me@here",
+          new Fingerprint(FINGERPRINT),
+          "hawser.dev/agent:0.1.0",
+          Instant.parse("2026-11-22T10:00:00Z"),
+          Duration.ofMinutes(5));
+
+  private final DeploymentJson orders = Patched.sample("orders");
+  private final DeploymentJson bare = Patched.sample("bare");
+
+  @Test
+  void theContainerBecomesTheAgentsAndKeepsWhatMakesItsSurroundings() {
+    JsonNode container = swapped(orders).container(1);
+
+    assertThat(container.get("image").asText()).isEqualTo("hawser.dev/agent:0.1.0");
+    assertThat(container.get("imagePullPolicy").asText()).isEqualTo("IfNotPresent");
+    for (String gone : List.of("command", "args", "workingDir", "startupProbe", "lifecycle")) {
+      assertThat(container.has(gone)).as(gone).isFalse();
+    }
+    assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/ready");
+    assertThat(container.at("/readinessProbe/httpGet/port").asInt()).isEqualTo(17172);
+    assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/live");
+    for (String kept : List.of("envFrom", "securityContext", "volumeMounts")) {
+      assertThat(container.get(kept)).isEqualTo(orders.container(1).get(kept));
+    }
+    assertThat(container.get("env").get(1)).isEqualTo(orders.container(1).get("env").get(1));
+    assertThat(swapped(orders).container(0)).isEqualTo(orders.container(0));
+  }
+
+  @Test
+  void theAgentIsToldItsSettingsAndAvoidsPortsThatOthersDeclare() {
+    JsonNode container = swapped(orders).container(1);
+
+    assertThat(container.get("env"))
+        .contains(
+            Patched.json("{'name':'HAWSER_ENDPOINT_FINGERPRINT','value':'" + FINGERPRINT + "'}"),
+            Patched.json("{'name':'HAWSER_LISTEN_PORTS','value':'8080'}"),
+            Patched.json("{'name':'HAWSER_VOLUME_MOUNTS','value':'/etc/orders'}"),
+            Patched.json("{'name':'HAWSER_TUNNEL_PORT','value':'17171'}"));
+  }
+
+  @Test
+  void theMetricsPortIsAddedUnlessTheNameIsTaken() {
+    assertThat(swapped(orders).container(1).get("ports"))
+        .contains(Patched.json("{'name':'metrics','containerPort':17172,'protocol':'TCP'}"));
+
+    DeploymentJson taken =
+        Patched.edited(orders, "ports", "[{'name':'metrics','containerPort':9000}]");
+    assertThat(swapped(taken).container(1).get("ports")).isEqualTo(taken.container(1).get("ports"));
+  }
+
+  @Test
+  void aCpuLimitIsKeptForAQuotaMayDemandIt() {
+    assertThat(swapped(orders).container(1).get("resources"))
+        .isEqualTo(
+            Patched.json(
+                "{'limits':{'cpu':'1','memory':'256Mi'},"
+                    + "'requests':{'cpu':'10m','memory':'64Mi'}}"));
+  }
+
+  @Test
+  void podsAndDeploymentAreMarked() {
+    DeploymentJson swapped = swapped(orders);
+
+    assertThat(swapped.templateMark()).contains("s-1");
+    SessionRecord record = UndoRecord.of(swapped).session();
+    assertThat(record)
+        .isEqualTo(
+            new SessionRecord(
+                "shop",
+                "orders",
+                "s-1",
+                "me@here",
+                REQUEST.startedAt(),
+                Duration.ofMinutes(5),
+                "app"));
+  }
+
+  @Test
+  void theRecordHoldsNoValueOfAVariable() {
+    DeploymentJson swapped = swapped(orders);
+    UndoRecord record = UndoRecord.of(swapped);
+
+    assertThat(record.before().toString() + record.after() + swapped.mark())
+        .doesNotContain("hello", "GREETING", "PASSWORD", "secretKeyRef");
+  }
+
+  @Test
+  void undoingGivesBackTheVeryOriginal() {
+    for (DeploymentJson original : List.of(orders, bare)) {
+      DeploymentJson restored = undone(swapped(original));
+
+      assertThat(restored.root()).isEqualTo(original.root());
+    }
+  }
+
+  @Test
+  void undoingFindsTheContainerByNameWhereverItIsByThen() {
+    DeploymentJson swapped = swapped(orders);
+    var containers = (ArrayNode) swapped.root().at(DeploymentJson.CONTAINERS);
+    containers.insert(0, containers.remove(1));
+
+    DeploymentJson restored = undone(swapped);
+
+    assertThat(restored.container(0)).isEqualTo(orders.container(1));
+  }
+
+  @Test
+  void undoingLeavesAndTellsWhatSomebodyElseChanged() {
+    DeploymentJson edited = Patched.edited(swapped(orders), "image", "'shop/orders:2'");
+
+    UndoPatch undo = UndoPatch.of(edited);
+    DeploymentJson restored = Patched.apply(edited, undo.patch());
+
+    assertThat(undo.foreignEdits())
+        .containsExactly(
+            "image of container 'app' was changed by somebody else and is left as it is:"
+                + " shop/orders:2");
+    assertThat(restored.container(1).get("image").asText()).isEqualTo("shop/orders:2");
+    assertThat(restored.container(1).get("command")).isEqualTo(orders.container(1).get("command"));
+    assertThat(restored.mark()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElsePutBackAlreadyIsNoForeignEdit() {
+    DeploymentJson edited = Patched.edited(swapped(orders), "image", "'shop/orders:1'");
+
+    UndoPatch undo = UndoPatch.of(edited);
+
+    assertThat(undo.foreignEdits()).isEmpty();
+    assertThat(Patched.apply(edited, undo.patch()).root()).isEqualTo(orders.root());
+  }
+
+  @Test
+  void variablesAndPortsThatOthersAddedMeanwhileStay() {
+    DeploymentJson swapped = swapped(bare);
+    ((ArrayNode) swapped.container(0).get("env"))
+        .insert(0, Patched.json("{'name':'NEW','value':'1'}"));
+
+    DeploymentJson restored = undone(swapped);
+
+    assertThat(restored.container(0).get("env"))
+        .isEqualTo(Patched.json("[{'name':'NEW','value':'1'}]"));
+  }
+
+  @Test
+  void aContainerThatIsGoneIsTold() {
+    DeploymentJson swapped = swapped(orders);
+    ((ArrayNode) swapped.root().at(DeploymentJson.CONTAINERS)).remove(1);
+
+    assertThat(UndoPatch.of(swapped).foreignEdits())
+        .containsExactly("container 'app' is no longer there");
+    assertThat(undone(swapped).mark()).isEmpty();
+  }
+
+  @Test
+  void whatAdmissionMadeOfOurValuesIsStillOurs() {
+    SwapPatch draft = SwapPatch.of(orders, target(orders), REQUEST);
+    DeploymentJson dryRun =
+        Patched.edited(
+            Patched.apply(orders, draft.patch()), "image", "'mirror/hawser.dev/agent:0.1.0'");
+    SwapPatch exact = draft.asAdmitted(dryRun);
+    DeploymentJson swapped =
+        Patched.edited(
+            Patched.apply(orders, exact.patch()), "image", "'mirror/hawser.dev/agent:0.1.0'");
+
+    assertThat(UndoPatch.of(swapped).foreignEdits()).isEmpty();
+    assertThat(undone(swapped).root()).isEqualTo(orders.root());
+  }
+
+  @Test
+  void aMarkedDeploymentIsNotSwappedAgain() {
+    assertThatThrownBy(() -> swapped(swapped(orders)))
+        .isInstanceOf(FailureException.class)
+        .hasMessageContaining("connected already, by me@here since 2026-11-22T10:00:00Z")
+        .hasMessageContaining("hawser restore deploy/orders -n shop");
+  }
+
+  @Test
+  void anotherDeploymentOfTheSameNameIsNotSwapped() {
+    DeploymentJson other = new DeploymentJson(orders.root().deepCopy());
+    ((ObjectNode) other.root().get("metadata")).put("uid", "u-9");
+
+    assertThatThrownBy(() -> SwapPatch.of(other, target(orders), REQUEST))
+        .hasMessageContaining("replaced meanwhile");
+  }
+
+  @Test
+  void aVariableOfOursThatIsThereAlreadyIsRefused() {
+    DeploymentJson taken =
+        Patched.edited(orders, "env", "[{'name':'HAWSER_TUNNEL_PORT','value':'1'}]");
+
+    assertThatThrownBy(() -> swapped(taken)).hasMessageContaining("HAWSER_TUNNEL_PORT already");
+  }
+
+  @Test
+  void aRecordThatCannotBeReadSaysHowToRestoreByHand() {
+    for (String record :
+        List.of(
+            "{'version':2}",
+            "not json",
+            "[]",
+            "{'version':1,'session':'s'}",
+            UndoRecord.of(swapped(orders)).toAnnotation().replace("H4sI", "AAAA"))) {
+      DeploymentJson broken = swapped(orders);
+      ((ObjectNode) broken.root().at(DeploymentJson.ANNOTATIONS))
+          .put(Mark.ANNOTATION, record.replace('\'', '"'));
+
+      assertThatThrownBy(() -> UndoPatch.of(broken))
+          .as(record)
+          .isInstanceOfSatisfying(
+              FailureException.class,
+              e -> assertThat(e.failure().kind()).isEqualTo(FailureKind.RESTORE_INCOMPLETE))
+          .hasMessageContaining("kubectl -n shop rollout undo deploy/orders");
+    }
+  }
+
+  private static ResolvedTarget target(DeploymentJson deployment) {
+    return new ResolvedTarget(
+        deployment.namespace(),
+        TargetName.service(deployment.name()),
+        deployment.name(),
+        deployment.uid(),
+        "app",
+        List.of(new InboundPort(8080)),
+        List.of("/etc/orders"),
+        2);
+  }
+
+  private static DeploymentJson swapped(DeploymentJson original) {
+    return Patched.apply(original, SwapPatch.of(original, target(original), REQUEST).patch());
+  }
+
+  private static DeploymentJson undone(DeploymentJson swapped) {
+    return Patched.apply(swapped, UndoPatch.of(swapped).patch());
+  }
+}
