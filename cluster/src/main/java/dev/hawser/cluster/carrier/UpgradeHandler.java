@@ -113,8 +113,9 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       ChannelPipeline pipeline = ctx.pipeline();
       ctx.channel().config().setAutoRead(false);
       pipeline.replace(this, "port-forward", new PortForwardHandler(new Masks()));
+      // first, for it would stop what the link writes; the agent says nothing before the link does
+      pipeline.remove(HttpClientCodec.class);
       promise.trySuccess(ctx.channel());
-      pipeline.remove(HttpClientCodec.class); // hands on what came behind the answer
     }
   }
 

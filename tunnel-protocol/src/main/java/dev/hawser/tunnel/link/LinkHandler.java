@@ -7,6 +7,7 @@ import dev.hawser.tunnel.session.TransportException;
 import dev.hawser.tunnel.session.TunnelSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
@@ -28,6 +29,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
       new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
   private static final int FLUSH_AT_BYTES = 64 * 1024;
+  private static final long CLOSE_LIMIT_MS = 1_000;
 
   private final LinkSettings settings;
   private final Promise<TunnelSession> established;
@@ -95,7 +97,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
     TunnelSession current = session;
     FrameReader frames = reader;
     try {
-      if (current != null && frames != null && !current.closed().isDone()) {
+      if (current != null && frames != null && !current.isOver()) {
         current.onHeard();
         frames.read(bytes);
       }
@@ -124,7 +126,11 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    fail(new TransportException("the connection was closed by the other end"));
+    if (session != null) {
+      session.onTransportClosed();
+    } else {
+      fail(new TransportException("the connection was closed by the other end"));
+    }
   }
 
   @Override
@@ -142,8 +148,8 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
       session.onTransportLost(cause);
     } else {
       established.tryFailure(cause);
+      close();
     }
-    close();
   }
 
   private static String reasonOf(Throwable cause) {
@@ -188,6 +194,14 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
   @Override
   public void close() {
     context().close();
+  }
+
+  @Override
+  public void closeAfterPeer() {
+    Channel channel = context().channel();
+    ScheduledFuture<?> limit =
+        context().executor().schedule(this::close, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(closed -> limit.cancel(false));
   }
 
   private ChannelHandlerContext context() {

@@ -15,6 +15,10 @@ public interface FrameTransport {
 
   void flush();
 
-  /// Closes once what was written is sent, or after a short time.
+  /// Closes at once.
   void close();
+
+  /// Sends no more, and closes when the peer has, or after a short time: closing with unread bytes
+  /// would be a reset, and take back what was just sent.
+  void closeAfterPeer();
 }

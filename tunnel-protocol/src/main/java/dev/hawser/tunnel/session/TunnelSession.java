@@ -69,6 +69,7 @@ public final class TunnelSession implements FrameSink {
   private int nextId;
   private int lastPeerId;
   private boolean flushScheduled;
+  private @Nullable Throwable endedBy;
 
   /// Sends our HELLO.
   ///
@@ -100,12 +101,16 @@ public final class TunnelSession implements FrameSink {
     return loop;
   }
 
+  public boolean isOver() {
+    return state == State.CLOSED;
+  }
+
   public boolean isEstablished() {
     return state == State.ESTABLISHED;
   }
 
-  /// Succeeds when either side ended the session on purpose; fails with a [TransportException] when
-  /// the link broke, a [ProtocolException] when a side misbehaved.
+  /// Completed when the link is closed: with success when either side ended the session on purpose,
+  /// with a [TransportException] when the link broke, a [ProtocolException] when a side misbehaved.
   public Future<Void> closed() {
     return closed;
   }
@@ -139,6 +144,18 @@ public final class TunnelSession implements FrameSink {
   /// The link below broke or could not be completed.
   public void onTransportLost(TransportException cause) {
     shutDown(cause);
+    transport.close();
+  }
+
+  /// The link below is closed.
+  public void onTransportClosed() {
+    shutDown(new TransportException("the connection was closed by the other end"));
+    Throwable cause = endedBy;
+    if (cause == null) {
+      closed.trySuccess(null);
+    } else {
+      closed.tryFailure(cause);
+    }
   }
 
   /// A fault of the peer, or of ours, ends the session; the peer is told.
@@ -287,11 +304,9 @@ public final class TunnelSession implements FrameSink {
 
   @Override
   public void onGoaway(ErrorCode code, String reason) {
-    if (code == ErrorCode.NONE && state == State.ESTABLISHED) {
-      shutDown(null);
-    } else {
-      shutDown(new ProtocolException(code, "the other end gave up: " + reason));
-    }
+    boolean onPurpose = code == ErrorCode.NONE && state == State.ESTABLISHED;
+    shutDown(onPurpose ? null : new ProtocolException(code, "the other end gave up: " + reason));
+    transport.close();
   }
 
   // ---- what streams ask for
@@ -416,6 +431,7 @@ public final class TunnelSession implements FrameSink {
     if (state != State.CLOSED) {
       FrameWriter.goaway(control.append(), code, reason);
       shutDown(cause);
+      transport.closeAfterPeer();
     }
   }
 
@@ -434,16 +450,11 @@ public final class TunnelSession implements FrameSink {
       transport.write(lastWords);
       transport.flush();
     }
-    transport.close();
+    endedBy = cause;
     if (before == State.ESTABLISHED) {
       observer.onLinkDown();
     } else {
       established.tryFailure(cause != null ? cause : new TransportException("closed before HELLO"));
-    }
-    if (cause == null) {
-      closed.setSuccess(null);
-    } else {
-      closed.setFailure(cause);
     }
   }
 

@@ -121,10 +121,10 @@ public final class TunnelStream extends FairQueue.Flow {
     }
   }
 
-  /// Ends the stream in both directions; the first call counts. A completed stream is only let go
-  /// of.
+  /// Ends the stream in both directions; the first call counts. A stream that both sides have
+  /// finished is only let go of: what is queued is still sent.
   public void reset(ResetCode code) {
-    if (!closed) {
+    if (!closed && !(finishQueued && finishReceived)) {
       session.sendReset(id, code, sendWindow.sent());
       close(code == ResetCode.CANCELLED || confirmed ? Outcome.RESET : Outcome.NOT_REACHED);
     }

@@ -112,6 +112,10 @@ final class SessionPair implements AutoCloseable {
       to.flushInbound();
       to.runPendingTasks();
     }
+    if (!from.isOpen() && to.isOpen()) {
+      to.close();
+      moved = true;
+    }
     return moved;
   }
 

@@ -242,6 +242,29 @@ class TunnelSessionTest {
   }
 
   @Test
+  void aSessionThatEndsWaitsForItsPeerToCloseButNotForLong() {
+    pair.endpoint().close();
+    assertThat(pair.endpointChannel.isOpen()).isTrue();
+    pair.advance(Duration.ofSeconds(2));
+    assertThat(pair.endpointChannel.isOpen()).isFalse();
+    assertThat(pair.endpoint().closed().isSuccess()).isTrue();
+  }
+
+  @Test
+  void aStreamThatBothSidesFinishedStillSendsWhatIsQueuedAfterItIsLetGo() {
+    Peer near = open();
+    pair.exchange();
+    far(0).stream.finish();
+    pair.exchange();
+    near.stream.write(bytes("last words"));
+    near.stream.finish();
+    near.stream.reset(ResetCode.CANCELLED);
+    pair.exchange();
+    assertThat(far(0).text()).isEqualTo("last words");
+    assertThat(far(0).events).containsExactly("finished");
+  }
+
+  @Test
   void aStreamOpenedOnAClosedSessionIsResetAtOnce() {
     pair.endpoint().close();
     assertThat(open().events).containsExactly("reset SESSION_CLOSED");
@@ -360,6 +383,7 @@ class TunnelSessionTest {
       FrameWriter.ping(out, 1);
       fresh.agentChannel.writeInbound(out);
       assertThat(fresh.agentEstablished.cause()).isInstanceOf(ProtocolException.class);
+      fresh.advance(Duration.ofSeconds(2));
       assertThat(fresh.agentChannel.isOpen()).isFalse();
     }
   }
@@ -382,11 +406,11 @@ class TunnelSessionTest {
       frames.accept(out);
       EmbeddedChannel agent = broken.agentChannel;
       agent.writeInbound(out);
+      broken.exchange();
       assertThat(broken.agent().closed().cause())
           .isInstanceOfSatisfying(
               ProtocolException.class, e -> assertThat(e.code()).isEqualTo(code));
       assertThat(agent.isOpen()).isFalse();
-      broken.exchange();
       assertThat(broken.endpoint().closed().cause())
           .isInstanceOf(ProtocolException.class)
           .hasMessageStartingWith("the other end gave up");
