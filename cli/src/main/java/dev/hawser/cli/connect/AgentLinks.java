@@ -2,21 +2,24 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
+import dev.hawser.cluster.Swap;
 import dev.hawser.cluster.rollout.AgentPod;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.endpoint.AgentLink;
 import dev.hawser.endpoint.Endpoint;
+import dev.hawser.endpoint.LinkEnd;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps a link to every agent for as long as the agent runs: made when it appears, made again when
-/// the line broke.
-final class AgentLinks implements AgentPods.Listener {
+/// the line broke. Closing ends the following of agents, not the links, which are the endpoint's.
+final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentLinks.class);
   private static final Duration LINK_LIMIT = Duration.ofSeconds(15);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -26,10 +29,18 @@ final class AgentLinks implements AgentPods.Listener {
   private final Console console;
   private final Map<String, AgentPod> running = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> firstLink = new CompletableFuture<>();
+  private @Nullable AgentPods followed;
 
   AgentLinks(Endpoint endpoint, Console console) {
     this.endpoint = endpoint;
     this.console = console;
+  }
+
+  /// Starts to follow the agents that a swap brings about; call once.
+  AgentPods follow(Swap swap) {
+    AgentPods agents = swap.agents(this);
+    followed = agents;
+    return agents;
   }
 
   /// Completed when the first agent is linked.
@@ -53,33 +64,47 @@ final class AgentLinks implements AgentPods.Listener {
     console.tell(new Event.Note(text));
   }
 
+  private boolean runs(AgentPod pod) {
+    return pod.equals(running.get(pod.name()));
+  }
+
   private void keepLinked(AgentPod pod) {
-    Duration pause = FIRST_PAUSE;
-    while (pod.equals(running.get(pod.name()))) {
+    int failures = 0;
+    while (runs(pod) && (failures == 0 || sleep(pause(failures)))) {
       try {
         AgentLink link = endpoint.link(pod.name(), pod.carrier(), pod.fingerprint(), LINK_LIMIT);
         LOG.info("linked to {}", pod.name());
+        if (firstLink.isDone() && failures > 0) {
+          console.tell(new Event.Note("pod %s is linked".formatted(pod.name())));
+        }
         firstLink.complete(null);
-        pause = FIRST_PAUSE;
-        link.closed().toCompletableFuture().handle((ended, broken) -> ended).join();
-        if (pod.equals(running.get(pod.name()))) {
-          LOG.info("link to {} ended", pod.name());
+        LinkEnd end = link.closed().toCompletableFuture().join();
+        failures = 1;
+        if (runs(pod) && end instanceof LinkEnd.Lost(String reason)) {
+          console.tell(
+              new Event.Warning(
+                  "the link to pod %s broke: %s; connecting again".formatted(pod.name(), reason)));
         }
       } catch (IOException e) {
         LOG.info("no link to {}", pod.name(), e);
-        if (pod.equals(running.get(pod.name()))) {
-          console.tell(
-              new Event.Note("no link to pod %s yet: %s".formatted(pod.name(), e.getMessage())));
+        if (runs(pod) && ++failures > 1) { // a pod that is just ending is no news
+          console.tell(new Event.Note(String.valueOf(e.getMessage())));
         }
       }
-      if (!sleep(pause)) {
-        return;
-      }
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
     }
+  }
+
+  private static Duration pause(int failures) {
+    Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  @Override
+  public void close() {
+    if (followed != null) {
+      followed.close();
+    }
+    running.clear();
   }
 
   private static boolean sleep(Duration pause) {

@@ -57,32 +57,37 @@ public final class ConnectSession {
       Plan plan = plan(target, endpoint);
       Restoring restoring = new Restoring(cluster, plan, console);
       stop.arm(restoring::abandon);
-      try (SessionDirectory directory = SessionDirectory.create()) {
-        Swap swap = restoring.swap();
-        watch.lap("swap", "deploy/%s now starts agents".formatted(target.deployment()));
-        return serve(swap, endpoint, directory, stop);
-      } finally {
-        restoring.restore();
+      try (SessionDirectory directory = SessionDirectory.create();
+          AgentLinks links = new AgentLinks(endpoint, console)) {
+        try {
+          Swap swap = restoring.swap();
+          watch.lap("swap", "deploy/%s now starts agents".formatted(target.deployment()));
+          return serve(links.follow(swap), links, endpoint, directory, stop);
+        } finally {
+          restoring.restore(); // agents serve until the original does
+        }
       }
     }
   }
 
-  private int serve(Swap swap, Endpoint endpoint, SessionDirectory directory, StopSignal stop)
+  private int serve(
+      AgentPods agents,
+      AgentLinks links,
+      Endpoint endpoint,
+      SessionDirectory directory,
+      StopSignal stop)
       throws InterruptedException {
-    AgentLinks links = new AgentLinks(endpoint, console);
-    try (AgentPods agents = swap.agents(links)) {
-      CompletableFuture<Void> serving = serving(agents);
-      if (!stop.awaitUnlessAsked(CompletableFuture.anyOf(links.firstLink(), serving))) {
-        return stopped(stop);
-      }
-      watch.lap("link", "the first agent is linked");
-      LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
-      request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
-      watch.lap("local", "services, names, variables and volumes are here");
-      return request.command().isEmpty()
-          ? serveUntilStopped(serving, stop, world, directory)
-          : serveCommand(serving, stop, world);
+    CompletableFuture<Void> serving = serving(agents);
+    if (!stop.awaitUnlessAsked(CompletableFuture.anyOf(links.firstLink(), serving))) {
+      return stopped(stop);
     }
+    watch.lap("link", "the first agent is linked");
+    LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
+    request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
+    watch.lap("local", "services, names, variables and volumes are here");
+    return request.command().isEmpty()
+        ? serveUntilStopped(serving, stop, world, directory)
+        : serveCommand(serving, stop, world);
   }
 
   private ResolvedTarget resolve() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("NullAway.Init") // JUnit gives the directories
 class ConfigurationTest {
   @TempDir Path project;
   @TempDir Path home;

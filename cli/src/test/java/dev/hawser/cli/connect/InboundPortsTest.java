@@ -94,9 +94,7 @@ class InboundPortsTest {
         "orders",
         "uid",
         "app",
-        IntStream.of(ports)
-            .mapToObj(dev.hawser.cluster.target.InboundPort::new)
-            .toList(),
+        IntStream.of(ports).mapToObj(dev.hawser.cluster.target.InboundPort::new).toList(),
         List.of(),
         1);
   }

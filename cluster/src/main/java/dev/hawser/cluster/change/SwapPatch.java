@@ -44,8 +44,13 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
     JsonPatch change =
         deployment.guardedPatch().test(path + "/name", TextNode.valueOf(target.container()));
     setFields(change, path, container, fields);
+    SteeringVariables.rename(change, path, container);
     addVariables(change, path, container, variables);
     metricsPort.ifPresent(port -> addMetricsPort(change, path, container, port));
+    boolean lowPorts = LowPorts.needed(deployment, target.inboundPorts());
+    if (lowPorts) {
+      LowPorts.allow(change, deployment);
+    }
     addMap(change, deployment, DeploymentJson.TEMPLATE_ANNOTATIONS);
     change.add(DeploymentJson.TEMPLATE_ANNOTATIONS + MARK, TextNode.valueOf(request.sessionId()));
     addMap(change, deployment, DeploymentJson.ANNOTATIONS);
@@ -55,7 +60,8 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
             presentOf(container, fields),
             fields,
             List.copyOf(variables.keySet()),
-            metricsPort);
+            metricsPort,
+            lowPorts);
     return new SwapPatch(change, record, ports.tunnel());
   }
 
@@ -72,7 +78,12 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
     return new SwapPatch(
         change,
         new UndoRecord(
-            record.session(), record.before(), admitted, record.variables(), record.metricsPort()),
+            record.session(),
+            record.before(),
+            admitted,
+            record.variables(),
+            record.metricsPort(),
+            record.lowPorts()),
         tunnelPort);
   }
 

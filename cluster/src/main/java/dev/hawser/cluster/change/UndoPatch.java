@@ -31,6 +31,7 @@ record UndoPatch(JsonPatch patch, List<String> foreignEdits) {
       JsonNode container = deployment.container(index.getAsInt());
       patch.test(path + "/name", TextNode.valueOf(name));
       restoreFields(patch, path, container, record, foreignEdits);
+      SteeringVariables.giveNamesBack(patch, path, container);
       removeFrom(
           patch,
           path + "/env",
@@ -49,6 +50,9 @@ record UndoPatch(JsonPatch patch, List<String> foreignEdits) {
                               && one.path("containerPort").asInt() == port));
     } else {
       foreignEdits.add("container '%s' is no longer there".formatted(name));
+    }
+    if (record.lowPorts()) {
+      LowPorts.forbid(patch, deployment);
     }
     removeMark(patch, deployment, DeploymentJson.TEMPLATE_ANNOTATIONS);
     removeMark(patch, deployment, DeploymentJson.ANNOTATIONS);

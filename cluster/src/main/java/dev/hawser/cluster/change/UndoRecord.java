@@ -28,12 +28,14 @@ import java.util.zip.GZIPOutputStream;
 /// @param after every touched field as it is while the session lasts, null where there is none
 /// @param variables names of the variables that were added
 /// @param metricsPort the port that was added
+/// @param lowPorts whether the pod was allowed ports below 1024
 record UndoRecord(
     SessionRecord session,
     ObjectNode before,
     ObjectNode after,
     List<String> variables,
-    OptionalInt metricsPort) {
+    OptionalInt metricsPort,
+    boolean lowPorts) {
   private static final int VERSION = 1;
   private static final int PRE_IMAGE_LIMIT_BYTES = 4 * 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,6 +56,9 @@ record UndoRecord(
     record.put("ours", pack(after));
     variables.forEach(record.putArray("variables")::add);
     metricsPort.ifPresent(port -> record.put("metricsPort", port));
+    if (lowPorts) {
+      record.put("lowPorts", true);
+    }
     return record.toString();
   }
 
@@ -92,7 +97,8 @@ record UndoRecord(
         variables,
         record.has("metricsPort")
             ? OptionalInt.of(record.get("metricsPort").asInt())
-            : OptionalInt.empty());
+            : OptionalInt.empty(),
+        record.path("lowPorts").asBoolean());
   }
 
   private static String text(JsonNode record, String field) throws IOException {

@@ -119,6 +119,46 @@ class SwapAndUndoTest {
   }
 
   @Test
+  void anAgentThatIsNotRootMayHaveAPortBelow1024AndItIsTakenBack() {
+    for (DeploymentJson original : List.of(orders, bare)) {
+      DeploymentJson swapped =
+          Patched.apply(original, SwapPatch.of(original, target(original, 80), REQUEST).patch());
+
+      assertThat(swapped.root().at(DeploymentJson.POD + "/securityContext/sysctls"))
+          .containsExactly(
+              Patched.json("{'name':'net.ipv4.ip_unprivileged_port_start','value':'0'}"));
+      assertThat(undone(swapped).root()).isEqualTo(original.root());
+    }
+  }
+
+  @Test
+  void aPodOnItsNodesNetworkKeepsTheNodesSettings() {
+    DeploymentJson onNode = new DeploymentJson(orders.root().deepCopy());
+    ((ObjectNode) onNode.root().at(DeploymentJson.POD)).put("hostNetwork", true);
+
+    SwapPatch swap = SwapPatch.of(onNode, target(onNode, 80), REQUEST);
+
+    assertThat(swap.patch().toJson()).doesNotContain("sysctls");
+  }
+
+  @Test
+  void whatWouldSteerTheAgentsJvmIsKeptUnderAnotherName() {
+    DeploymentJson java =
+        Patched.edited(
+            orders,
+            "env",
+            "[{'name':'A','value':'1'},{'name':'JAVA_TOOL_OPTIONS','value':'-javaagent:/x.jar'}]");
+
+    DeploymentJson swapped = swapped(java);
+
+    assertThat(swapped.container(1).get("env"))
+        .contains(
+            Patched.json("{'name':'HAWSER_KEPT_JAVA_TOOL_OPTIONS','value':'-javaagent:/x.jar'}"))
+        .noneMatch(one -> one.path("name").asText().equals("JAVA_TOOL_OPTIONS"));
+    assertThat(undone(swapped).root()).isEqualTo(java.root());
+  }
+
+  @Test
   void undoingFindsTheContainerByNameWhereverItIsByThen() {
     DeploymentJson swapped = swapped(orders);
     var containers = (ArrayNode) swapped.root().at(DeploymentJson.CONTAINERS);
@@ -240,13 +280,17 @@ class SwapAndUndoTest {
   }
 
   private static ResolvedTarget target(DeploymentJson deployment) {
+    return target(deployment, 8080);
+  }
+
+  private static ResolvedTarget target(DeploymentJson deployment, int port) {
     return new ResolvedTarget(
         deployment.namespace(),
         TargetName.service(deployment.name()),
         deployment.name(),
         deployment.uid(),
         "app",
-        List.of(new InboundPort(8080)),
+        List.of(new InboundPort(port)),
         List.of("/etc/orders"),
         2);
   }

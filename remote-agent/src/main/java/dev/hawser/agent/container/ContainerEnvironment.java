@@ -15,11 +15,13 @@ import java.util.Map;
 public final class ContainerEnvironment {
   private static final Path OF_THIS_PROCESS = Path.of("/proc/self/environ");
   private static final byte[] OWN = AgentSettings.PREFIX.getBytes(UTF_8);
+  private static final byte[] KEPT = AgentSettings.KEPT.getBytes(UTF_8);
 
   private ContainerEnvironment() {}
 
-  /// Each variable as `NAME=VALUE` and a zero byte, without the agent's own settings: from the
-  /// kernel, where it tells; else what the JVM made of it. Blocks on a file.
+  /// Each variable as `NAME=VALUE` and a zero byte, without the agent's own settings, and those
+  /// that were renamed by their own names: from the kernel, where it tells; else what the JVM made
+  /// of it. Blocks on a file.
   public static byte[] ofThisProcess() {
     try {
       return withoutOwn(Files.readAllBytes(OF_THIS_PROCESS));
@@ -34,8 +36,9 @@ public final class ContainerEnvironment {
     int start = 0;
     while (start < block.length) {
       int end = indexOf(block, (byte) 0, start);
-      if (isVariable(block, start, end) && !isOwn(block, start, end)) {
-        kept.write(block, start, end - start);
+      int from = startsWith(block, start, end, KEPT) ? start + KEPT.length : start;
+      if (isVariable(block, from, end) && !startsWith(block, from, end, OWN)) {
+        kept.write(block, from, end - from);
         kept.write(0);
       }
       start = end + 1;
@@ -59,9 +62,9 @@ public final class ContainerEnvironment {
     return equals > start && equals < end;
   }
 
-  private static boolean isOwn(byte[] block, int start, int end) {
-    int prefixEnd = start + OWN.length;
-    return prefixEnd <= end && Arrays.equals(block, start, prefixEnd, OWN, 0, OWN.length);
+  private static boolean startsWith(byte[] block, int start, int end, byte[] prefix) {
+    int prefixEnd = start + prefix.length;
+    return prefixEnd <= end && Arrays.equals(block, start, prefixEnd, prefix, 0, prefix.length);
   }
 
   /// The end of the block if the byte is not in it.

@@ -30,6 +30,14 @@ class ContainerEnvironmentTest {
   }
 
   @Test
+  void renamedVariablesGoByTheirOwnNamesAgain() {
+    byte[] block = "HAWSER_KEPT_JAVA_TOOL_OPTIONS=-Xmx1g\0A=1\0".getBytes(UTF_8);
+
+    assertThat(ContainerEnvironment.withoutOwn(block))
+        .isEqualTo("JAVA_TOOL_OPTIONS=-Xmx1g\0A=1\0".getBytes(UTF_8));
+  }
+
+  @Test
   void theAgentsOwnSettingsAreLeftOut() {
     byte[] block = "HAWSER_TUNNEL_PORT=1\0HAWSERS=2\0MY_HAWSER_X=3\0HAWSER_=4\0".getBytes(UTF_8);
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +40,13 @@ public record AgentSettings(
   public static final String TUNNEL_ADDRESS = PREFIX + "TUNNEL_ADDRESS";
   public static final String BIND_ADDRESS = PREFIX + "BIND_ADDRESS";
   public static final String VOLUME_ROOT = PREFIX + "VOLUME_ROOT";
+
+  /// Variables of the container that would steer the agent's own JVM. They are renamed while the
+  /// agent runs, with [#KEPT] before the name, and the agent hands them over by their own.
+  public static final Set<String> STEERING_JVMS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  public static final String KEPT = PREFIX + "KEPT_";
 
   public static final int DEFAULT_TUNNEL_PORT = 17170;
   public static final int DEFAULT_PROBE_PORT = 17171;
