@@ -1,8 +1,8 @@
 package dev.hawser.cluster;
 
-import dev.hawser.cluster.failure.PeerText;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,7 +34,7 @@ final class KubeContext {
     }
     if (context.isPresent() && !known.contains(context.get())) {
       throw unreachable(
-          "the kubeconfig has no context '%s'".formatted(PeerText.of(context.get(), 80)),
+          "the kubeconfig has no context '%s'".formatted(PeerText.clean(context.get(), 80)),
           "give --context one of: " + String.join(", ", known));
     }
     @Nullable NamedContext current = config.getCurrentContext();
@@ -69,7 +69,7 @@ final class KubeContext {
     return new Failure(
             FailureKind.CLUSTER_UNREACHABLE_OR_FORBIDDEN,
             "the kubeconfig at %s cannot be used: %s"
-                .formatted(files(), PeerText.of(String.valueOf(cause.getMessage()), 200)),
+                .formatted(files(), PeerText.clean(String.valueOf(cause.getMessage()), 200)),
             "check it with kubectl config view")
         .asException(cause);
   }

@@ -14,6 +14,7 @@ import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.link.Carrier;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.Links;
+import dev.hawser.tunnel.link.SocketChannels;
 import dev.hawser.tunnel.metrics.TunnelMetrics;
 import dev.hawser.tunnel.security.Fingerprint;
 import dev.hawser.tunnel.security.LinkSecurity;
@@ -82,10 +83,7 @@ public final class Endpoint implements AutoCloseable {
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(1)
-                // Netty 4.2.13 to 4.2.20: an epoll socket whose reading has ended cannot wait to
-                // write
-                // again (epoll_ctl: ENOENT), so a large answer to a half-closed caller is cut off.
-                .setPreferNativeTransport(false)
+                .setPreferNativeTransport(SocketChannels.PREFER_NATIVE)
                 .setFileSystemOptions(
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)

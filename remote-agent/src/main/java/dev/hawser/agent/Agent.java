@@ -8,6 +8,7 @@ import dev.hawser.agent.probe.ProcessMetrics;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.link.LinkSettings;
+import dev.hawser.tunnel.link.SocketChannels;
 import dev.hawser.tunnel.metrics.TunnelMetrics;
 import dev.hawser.tunnel.relay.RelayDialer;
 import dev.hawser.tunnel.security.Fingerprint;
@@ -178,7 +179,7 @@ public final class Agent implements AutoCloseable {
   /// One loop for all, and nothing written to a disk that may be read-only.
   private static VertxOptions options() {
     return new VertxOptions()
-        .setPreferNativeTransport(true)
+        .setPreferNativeTransport(SocketChannels.PREFER_NATIVE)
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(1)
         .setInternalBlockingPoolSize(1)

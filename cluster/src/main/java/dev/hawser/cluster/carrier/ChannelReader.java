@@ -1,6 +1,6 @@
 package dev.hawser.cluster.carrier;
 
-import dev.hawser.cluster.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class ChannelReader implements FrameReader.Sink {
     channel = UNKNOWN;
     if (errorText.size() > 0) {
       throw new IOException(
-          "port-forward: " + PeerText.of(errorText.toString(StandardCharsets.UTF_8)));
+          "port-forward: " + PeerText.clean(errorText.toString(StandardCharsets.UTF_8)));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.hawser.cluster.carrier;
 
-import dev.hawser.cluster.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -115,7 +115,7 @@ final class PortForwardHandler extends ChannelDuplexHandler {
     }
     String text = new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     return Optional.of(
-        new IOException("port-forward closed with code " + code + ": " + PeerText.of(text)));
+        new IOException("port-forward closed with code " + code + ": " + PeerText.clean(text)));
   }
 
   private void fail(ChannelHandlerContext ctx, IOException cause) {

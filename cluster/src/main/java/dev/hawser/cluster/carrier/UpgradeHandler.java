@@ -2,7 +2,7 @@ package dev.hawser.cluster.carrier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hawser.cluster.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -144,7 +144,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
       // shown as it is
     }
     return new UpgradeRefused(
-        status.code(), "the API server answered HTTP " + status + ": " + PeerText.of(text));
+        status.code(), "the API server answered HTTP " + status + ": " + PeerText.clean(text));
   }
 
   @Override

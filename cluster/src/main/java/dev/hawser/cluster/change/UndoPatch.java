@@ -3,7 +3,7 @@ package dev.hawser.cluster.change;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.hawser.cluster.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ record UndoPatch(JsonPatch patch, List<String> foreignEdits) {
                     name,
                     record.session().container(),
                     name.equals("image")
-                        ? ": " + PeerText.of(now.asText(), SHOWN_CHARACTERS)
+                        ? ": " + PeerText.clean(now.asText(), SHOWN_CHARACTERS)
                         : ""));
       } else if (before.isNull()) {
         patch.remove(path + "/" + name);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hawser.cluster.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,7 +72,8 @@ record UndoRecord(
       return parse(deployment, JSON.readTree(annotation));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw Mark.irretrievable(
-          deployment, "its undo record cannot be read (%s)".formatted(PeerText.of(words(e), 120)));
+          deployment,
+          "its undo record cannot be read (%s)".formatted(PeerText.clean(words(e), 120)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.hawser.cluster.failure;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
@@ -70,7 +71,7 @@ public final class ClusterFailures {
     for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case UnknownHostException unknown -> {
-          return unreachable("the name %s is not known".formatted(PeerText.of(words(unknown))));
+          return unreachable("the name %s is not known".formatted(PeerText.clean(words(unknown))));
         }
         case ConnectException refused -> {
           return unreachable("the connection was refused or timed out");
@@ -78,7 +79,7 @@ public final class ClusterFailures {
         case SSLException tls -> {
           return new Failure(
               FailureKind.CLUSTER_UNREACHABLE_OR_FORBIDDEN,
-              "TLS with the API server %s failed: %s".formatted(server, PeerText.of(words(tls))),
+              "TLS with the API server %s failed: %s".formatted(server, PeerText.clean(words(tls))),
               "check certificate-authority and the client certificate of this context");
         }
         default -> {
@@ -100,10 +101,10 @@ public final class ClusterFailures {
     @Nullable Status status = e.getStatus();
     return status == null || status.getMessage() == null
         ? words((Throwable) e)
-        : PeerText.of(status.getMessage());
+        : PeerText.clean(status.getMessage());
   }
 
   private static String words(Throwable e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : PeerText.of(e.getMessage());
+    return e.getMessage() == null ? e.getClass().getSimpleName() : PeerText.clean(e.getMessage());
   }
 }

@@ -1,7 +1,7 @@
 package dev.hawser.cluster.rollout;
 
-import dev.hawser.cluster.failure.PeerText;
 import dev.hawser.tunnel.bootstrap.FingerprintLine;
+import dev.hawser.tunnel.frame.PeerText;
 import dev.hawser.tunnel.security.Fingerprint;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -45,7 +45,7 @@ final class AgentLog {
         timer.interrupt();
       }
     } catch (KubernetesClientException | IllegalArgumentException e) {
-      throw new IOException(PeerText.of(String.valueOf(e.getMessage())), e);
+      throw new IOException(PeerText.clean(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -59,7 +59,7 @@ final class AgentLog {
       last = line;
     }
     throw new IOException(
-        "its log ended without the agent's fingerprint; last line: " + PeerText.of(last, 200));
+        "its log ended without the agent's fingerprint; last line: " + PeerText.clean(last, 200));
   }
 
   private static Thread closeAfter(Duration limit, InputStream stream) {
@@ -85,11 +85,12 @@ final class AgentLog {
               .tailingLines(LAST_LINES)
               .getLog()
               .lines()
-              .map(line -> PeerText.of(line, 200))
+              .map(line -> PeerText.clean(line, 200))
               .collect(Collectors.joining("; "));
       return words.isEmpty() ? "nothing" : words;
     } catch (KubernetesClientException e) {
-      return "(its log cannot be read: %s)".formatted(PeerText.of(String.valueOf(e.getMessage())));
+      return "(its log cannot be read: %s)"
+          .formatted(PeerText.clean(String.valueOf(e.getMessage())));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.hawser.cluster.rollout;
 
-import dev.hawser.cluster.failure.PeerText;
+import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -46,7 +46,8 @@ final class Obstacles {
                     new Obstacle(
                         "",
                         "no agent's pod can be created: "
-                            + PeerText.of(Objects.requireNonNullElse(condition.getMessage(), "")),
+                            + PeerText.clean(
+                                Objects.requireNonNullElse(condition.getMessage(), "")),
                         "see the namespace's PodSecurity level, quota and admission policies",
                         A_MOMENT,
                         false));
@@ -65,7 +66,8 @@ final class Obstacles {
                 new Obstacle(
                     name(pod),
                     "pod %s cannot be scheduled: %s"
-                        .formatted(name(pod), PeerText.of(String.valueOf(condition.getMessage()))),
+                        .formatted(
+                            name(pod), PeerText.clean(String.valueOf(condition.getMessage()))),
                     "make room on a node that fits it",
                     SCHEDULING,
                     false));
@@ -91,7 +93,8 @@ final class Obstacles {
                 agent ? "the agent" : "container " + status.getName(),
                 name(pod),
                 waiting.getReason(),
-                PeerText.of(Objects.requireNonNullElse(waiting.getMessage(), "no reason given")));
+                PeerText.clean(
+                    Objects.requireNonNullElse(waiting.getMessage(), "no reason given")));
     return switch (waiting.getReason()) {
       case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName" ->
           Optional.of(

@@ -1,10 +1,10 @@
 package dev.hawser.cluster.rollout;
 
 import dev.hawser.cluster.change.SessionRecord;
-import dev.hawser.cluster.failure.PeerText;
 import dev.hawser.cluster.rollout.RolloutWatch.Judgement;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -147,7 +147,7 @@ final class ServingWait {
 
   private static String words(Event event) {
     return "; "
-        + PeerText.of(event.getReason() + ": " + Objects.toString(event.getMessage(), ""), 300);
+        + PeerText.clean(event.getReason() + ": " + Objects.toString(event.getMessage(), ""), 300);
   }
 
   private static String describe(RolloutState state, List<Pod> agents) {

@@ -1,8 +1,8 @@
 package dev.hawser.cluster.target;
 
-import dev.hawser.cluster.failure.PeerText;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.tunnel.frame.PeerText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -58,7 +58,7 @@ public record TargetName(Kind kind, String name) {
 
   private static RuntimeException usage(String text, String what, String advice) {
     return new Failure(
-            FailureKind.USAGE, "target '%s' %s".formatted(PeerText.of(text, 80), what), advice)
+            FailureKind.USAGE, "target '%s' %s".formatted(PeerText.clean(text, 80), what), advice)
         .asException();
   }
 

@@ -2,6 +2,7 @@ package dev.hawser.endpoint.volumes;
 
 import dev.hawser.endpoint.files.PrivateFiles;
 import dev.hawser.endpoint.volumes.MirrorPaths.RefusedException;
+import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.frame.PeerText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +27,6 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /// Writes an archive of volumes below a private directory, on one thread, and keeps count of what
 /// it leaves out.
 public final class TarMirror {
-  /// The extended header of an entry that stands for something the agent left out, and its reason.
-  private static final String SKIPPED = "HAWSER.skipped";
 
   private static final long MAX_BYTES = 1L << 30;
   private static final int MAX_FILES = 100_000;
@@ -96,7 +95,7 @@ public final class TarMirror {
 
   private void write(TarArchiveInputStream archive, TarArchiveEntry entry) throws IOException {
     Path path = paths.resolve(entry.getName());
-    String reason = entry.getExtraPaxHeader(SKIPPED);
+    String reason = entry.getExtraPaxHeader(AgentService.SKIPPED);
     if (reason != null) {
       withdraw(path);
       throw new RefusedException(PeerText.clean(reason));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.tunnel.bootstrap.AgentService;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class TarMirrorTest {
 
   private void leftOut(String name, String reason) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL);
-    entry.addPaxHeader("HAWSER.skipped", reason);
+    entry.addPaxHeader(AgentService.SKIPPED, reason);
     put(entry, "");
   }
 

@@ -2,6 +2,7 @@ package dev.hawser.agent.container;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hawser.tunnel.bootstrap.AgentService;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -22,12 +23,10 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /// The mounted volumes as one POSIX tar. Blocks: run it on a virtual thread.
 ///
 /// What is there and cannot be handed over has an entry all the same: a file of no bytes at its
-/// path, with the reason in the extended header [#SKIPPED]. A file that fails half way is padded to
-/// the size already told, then followed by such an entry. So the reader can tell what is missing,
-/// and nothing is cut short in silence.
+/// path, with the reason in the extended header [AgentService#SKIPPED]. A file that fails half way
+/// is padded to the size already told, then followed by such an entry. So the reader can tell what
+/// is missing, and nothing is cut short in silence.
 public final class VolumeArchive {
-  /// The extended header of an entry that stands for something left out.
-  public static final String SKIPPED = "HAWSER.skipped";
 
   /// A mount above this is left out: it is a data volume, not configuration.
   public static final long MOUNT_LIMIT_BYTES = 64L << 20;
@@ -175,7 +174,7 @@ public final class VolumeArchive {
 
     private void skip(Path path, String reason) throws IOException {
       TarArchiveEntry entry = entry(path, TarConstants.LF_NORMAL);
-      entry.addPaxHeader(SKIPPED, reason);
+      entry.addPaxHeader(AgentService.SKIPPED, reason);
       put(entry);
       skipped++;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.tunnel.bootstrap.AgentService;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -209,7 +210,7 @@ class VolumeArchiveTest {
       assertThat(tar.readAllBytes()).hasSize(500_000);
       TarArchiveEntry told = tar.getNextEntry();
       assertThat(told.getName()).isEqualTo("log/a");
-      assertThat(told.getExtraPaxHeader(VolumeArchive.SKIPPED))
+      assertThat(told.getExtraPaxHeader(AgentService.SKIPPED))
           .isEqualTo("shrank while it was read");
       assertThat(tar.getNextEntry().getName()).isEqualTo("log/b");
       assertThat(tar.readAllBytes()).isEqualTo("intact".getBytes(UTF_8));
@@ -235,7 +236,7 @@ class VolumeArchiveTest {
 
   private record Read(TarArchiveEntry entry, ByteBuffer content) {
     String skipped() {
-      return entry.getExtraPaxHeader(VolumeArchive.SKIPPED);
+      return entry.getExtraPaxHeader(AgentService.SKIPPED);
     }
   }
 

@@ -1,3 +1,3 @@
 /// The objects of the cluster: kept, versioned, patched and judged; each write is told to who
-// listens.
+/// listens.
 package dev.hawser.sandbox.store;

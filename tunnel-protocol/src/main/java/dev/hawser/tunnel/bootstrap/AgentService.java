@@ -6,7 +6,14 @@ public enum AgentService {
   ENVIRONMENT("environment"),
   /// A POSIX tar of what is mounted at [AgentSettings#volumeMounts]: absolute paths without the
   /// leading slash, symbolic links as links, modes as in the pod.
+  ///
+  /// What is left out has an entry too: an empty file at its path with the extended header
+  /// [#SKIPPED], whose value says why. It comes after the file's own entry where that turned out to
+  /// be incomplete.
   VOLUMES("volumes");
+
+  /// A pax header (POSIX.1-2017, pax) of our own, in vendor form.
+  public static final String SKIPPED = "HAWSER.skipped";
 
   private final String destination;
 
