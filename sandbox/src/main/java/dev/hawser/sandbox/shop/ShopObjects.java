@@ -6,6 +6,7 @@ import dev.hawser.sandbox.store.ObjectKey;
 import dev.hawser.sandbox.store.ObjectKind;
 import dev.hawser.sandbox.store.Store;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -72,8 +73,9 @@ public final class ShopObjects {
 
   /// Creates the shop and waits until all of it is ready.
   ///
+  /// @return where its first service, `front`, answers
   /// @throws IOException if that takes too long
-  public static void open(Store store) throws IOException, InterruptedException {
+  public static URI open(Store store) throws IOException, InterruptedException {
     Semaphore writes = new Semaphore(1);
     Store.Subscription subscription = store.listen(change -> writes.release());
     try {
@@ -89,6 +91,8 @@ public final class ShopObjects {
     } finally {
       subscription.close();
     }
+    ObjectNode front = store.get(new ObjectKey(ObjectKind.SERVICE, NAMESPACE, "front"));
+    return URI.create("http://%s:8080/".formatted(Json.text(front, "/spec/clusterIP")));
   }
 
   private static void create(Store store) {
