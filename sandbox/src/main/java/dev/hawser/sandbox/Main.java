@@ -25,6 +25,7 @@ public final class Main {
     }
     try (Sandbox sandbox = Sandbox.start(settings)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(sandbox)));
+      sandbox.shop().ifPresent(front -> out.println("hawser-sandbox: shop " + front));
       out.println("hawser-sandbox: ready " + sandbox.kubeconfig());
       out.flush();
       in.transferTo(OutputStream.nullOutputStream());

@@ -14,9 +14,11 @@ import dev.hawser.sandbox.store.ObjectKind;
 import dev.hawser.sandbox.store.ObjectRules;
 import dev.hawser.sandbox.store.Store;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A cluster in this process: objects, an API over them, a controller, and a node whose pods are
@@ -30,6 +32,7 @@ public final class Sandbox implements AutoCloseable {
   private final ApiServer api;
   private final Path kubeconfig;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private Optional<URI> shop = Optional.empty();
 
   private Sandbox(
       Store store, LoopbackAddresses addresses, Node node, ApiServer api, Path kubeconfig) {
@@ -68,7 +71,7 @@ public final class Sandbox implements AutoCloseable {
     Sandbox sandbox = new Sandbox(store, addresses, node, api, kubeconfig);
     if (settings.demo()) {
       try {
-        ShopObjects.open(store);
+        sandbox.shop = Optional.of(ShopObjects.open(store));
       } catch (IOException | InterruptedException closed) {
         sandbox.close();
         throw closed;
@@ -80,6 +83,11 @@ public final class Sandbox implements AutoCloseable {
   /// For kubectl and every other client.
   public Path kubeconfig() {
     return kubeconfig;
+  }
+
+  /// Where the shop's first service answers, if there is a shop.
+  public Optional<URI> shop() {
+    return shop;
   }
 
   /// Kills all pods and stops answering. May be called again, from any thread.

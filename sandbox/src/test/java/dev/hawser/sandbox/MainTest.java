@@ -49,6 +49,7 @@ class MainTest {
     sandbox = process;
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    assertThat(lines.readLine()).matches("hawser-sandbox: shop http://127[.0-9]+:8080/");
     assertThat(lines.readLine())
         .isEqualTo("hawser-sandbox: ready " + directory.resolve("kubeconfig"));
     List<ProcessHandle> pods = process.descendants().toList();

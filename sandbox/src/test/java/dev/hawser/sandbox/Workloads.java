@@ -12,7 +12,7 @@ import java.util.Map;
 /// Objects that the tests deploy.
 final class Workloads {
   static final String SHELL = "test/shell:1";
-  static final int PORT = 8080;
+  static final int PORT = 8082;
 
   private Workloads() {}
 

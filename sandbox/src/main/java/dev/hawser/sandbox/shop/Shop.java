@@ -5,8 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /// A program of the demo's shop: `front`, which asks `orders`, which asks `stock`. Each answers
@@ -16,41 +16,50 @@ import java.util.concurrent.Executors;
 /// In a pod the image's command gives its address and the place of its volumes; elsewhere it
 /// listens on `127.0.0.1`. `SHOP_PORT` changes the port.
 public final class Shop {
-  private static final int PORT = 8080;
-
-  private final String name;
+  private final Program program;
   private final Surroundings surroundings;
 
-  private Shop(String name, Surroundings surroundings) {
-    this.name = name;
+  private Shop(Program program, Surroundings surroundings) {
+    this.program = program;
     this.surroundings = surroundings;
   }
 
   public static void main(String[] arguments) throws IOException {
-    String name = arguments.length == 1 ? arguments[0] : "";
-    if (!List.of("front", "orders", "stock").contains(name)) {
+    Optional<Program> named =
+        arguments.length == 1 ? Program.named(arguments[0]) : Optional.empty();
+    if (named.isEmpty()) {
       System.err.println("shop: which program? (expected: front, orders or stock)");
       System.exit(2);
+      return;
     }
+    Program program = named.get();
     Surroundings surroundings = Surroundings.ofThisProcess();
     InetSocketAddress address =
-        new InetSocketAddress(surroundings.bindAddress(), surroundings.port(PORT));
+        new InetSocketAddress(surroundings.bindAddress(), surroundings.port(program.port()));
     HttpServer server = HttpServer.create(address, 128);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    Shop shop = new Shop(name, surroundings);
+    Shop shop = new Shop(program, surroundings);
     server.createContext("/healthz", exchange -> send(exchange, 200, "{\"healthy\": true}\n"));
     server.createContext("/", shop::answer);
     server.start();
     System.out.printf(
-        Locale.ROOT, "%s: listening on %s:%d%n", name, address.getHostString(), address.getPort());
+        Locale.ROOT,
+        "%s: listening on %s:%d%n",
+        program.label(),
+        address.getHostString(),
+        address.getPort());
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     System.out.printf(
-        Locale.ROOT, "%s: %s %s%n", name, exchange.getRequestMethod(), exchange.getRequestURI());
+        Locale.ROOT,
+        "%s: %s %s%n",
+        program.label(),
+        exchange.getRequestMethod(),
+        exchange.getRequestURI());
     JsonText answer =
         new JsonText()
-            .text("program", name)
+            .text("program", program.label())
             .text("where", surroundings.isPod() ? "pod" : "machine")
             .text("answeredBy", surroundings.machine())
             .text("greeting", surroundings.variable("SHOP_GREETING"))
@@ -58,12 +67,16 @@ public final class Shop {
             .text("prices", surroundings.file("/etc/shop/prices.properties"))
             .text(
                 "tokenFile", surroundings.fingerprint(surroundings.file("/etc/shop-secret/token")));
-    switch (name) {
-      case "front" -> answer.nested("orders", surroundings.ask("orders", PORT));
-      case "orders" -> answer.nested("stock", surroundings.ask("stock", PORT));
-      default -> answer.text("anchors", "12");
+    switch (program) {
+      case FRONT -> answer.nested("orders", ask(Program.ORDERS));
+      case ORDERS -> answer.nested("stock", ask(Program.STOCK));
+      case STOCK -> answer.text("anchors", "12");
     }
     send(exchange, 200, answer + "\n");
+  }
+
+  private String ask(Program next) {
+    return surroundings.ask(next.label(), next.port());
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -6,16 +6,16 @@ import dev.hawser.sandbox.store.ObjectKey;
 import dev.hawser.sandbox.store.ObjectKind;
 import dev.hawser.sandbox.store.Store;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The demo's shop as Kubernetes objects, in namespace `shop`.
 public final class ShopObjects {
   private static final String NAMESPACE = "shop";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> PROGRAMS = List.of("stock", "orders", "front");
 
   private static final String CONFIG =
       """
@@ -35,7 +35,7 @@ public final class ShopObjects {
       """
       {"metadata": {"name": "NAME", "labels": {"app": "NAME"}},
        "spec": {"selector": {"app": "NAME"},
-                "ports": [{"name": "http", "port": 8080, "targetPort": "http"}]}}
+                "ports": [{"name": "http", "port": PORT, "targetPort": "http"}]}}
       """;
   private static final String DEPLOYMENT =
       """
@@ -51,7 +51,7 @@ public final class ShopObjects {
                "name": "NAME",
                "image": "hawser.sandbox/shop:1",
                "args": ["NAME"],
-               "ports": [{"name": "http", "containerPort": 8080}],
+               "ports": [{"name": "http", "containerPort": PORT}],
                "env": [
                  {"name": "SHOP_GREETING", "valueFrom":
                    {"configMapKeyRef": {"name": "shop-settings", "key": "greeting"}}},
@@ -72,8 +72,9 @@ public final class ShopObjects {
 
   /// Creates the shop and waits until all of it is ready.
   ///
+  /// @return where its first service, `front`, answers
   /// @throws IOException if that takes too long
-  public static void open(Store store) throws IOException, InterruptedException {
+  public static URI open(Store store) throws IOException, InterruptedException {
     Semaphore writes = new Semaphore(1);
     Store.Subscription subscription = store.listen(change -> writes.release());
     try {
@@ -89,6 +90,10 @@ public final class ShopObjects {
     } finally {
       subscription.close();
     }
+    Program front = Program.FRONT;
+    ObjectNode service = store.get(new ObjectKey(ObjectKind.SERVICE, NAMESPACE, front.label()));
+    return URI.create(
+        "http://%s:%d/".formatted(Json.text(service, "/spec/clusterIP"), front.port()));
   }
 
   private static void create(Store store) {
@@ -96,19 +101,25 @@ public final class ShopObjects {
     store.create(ObjectKind.CONFIG_MAP, NAMESPACE, Json.parse(CONFIG));
     store.create(ObjectKind.CONFIG_MAP, NAMESPACE, Json.parse(PRICES));
     store.create(ObjectKind.SECRET, NAMESPACE, Json.parse(SECRET));
-    for (String name : PROGRAMS) {
-      store.create(ObjectKind.SERVICE, NAMESPACE, Json.parse(SERVICE.replace("NAME", name)));
+    for (Program program : Program.values()) {
+      store.create(ObjectKind.SERVICE, NAMESPACE, fill(SERVICE, program));
     }
-    for (String name : PROGRAMS) {
-      ObjectNode deployment = Json.parse(DEPLOYMENT.replace("NAME", name));
-      deployment.withObject("/spec").put("replicas", name.equals("orders") ? 2 : 1);
+    for (Program program : Program.values()) {
+      ObjectNode deployment = fill(DEPLOYMENT, program);
+      deployment.withObject("/spec").put("replicas", program == Program.ORDERS ? 2 : 1);
       store.create(ObjectKind.DEPLOYMENT, NAMESPACE, deployment);
     }
   }
 
+  private static ObjectNode fill(String template, Program program) {
+    return Json.parse(
+        template.replace("NAME", program.label()).replace("PORT", String.valueOf(program.port())));
+  }
+
   private static boolean isOpen(Store store) {
-    return PROGRAMS.stream()
-        .map(name -> store.get(new ObjectKey(ObjectKind.DEPLOYMENT, NAMESPACE, name)))
+    return Stream.of(Program.values())
+        .map(program -> new ObjectKey(ObjectKind.DEPLOYMENT, NAMESPACE, program.label()))
+        .map(store::get)
         .allMatch(
             deployment ->
                 Json.number(deployment, "/status/readyReplicas", 0)

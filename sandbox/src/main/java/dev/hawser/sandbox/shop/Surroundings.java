@@ -80,22 +80,23 @@ record Surroundings(Map<String, String> variables, String podAddress, String vol
     }
   }
 
-  /// The answer of another program, found by its name or, where names are not known, by the
-  /// variables of its Service; a JSON object that tells the error if there is none.
+  /// The answer of another program, found by its name or, where names are not known or its port is
+  /// taken, by the variables of its Service; a JSON object that tells the error if there is none.
   String ask(String service, int port) {
     try {
       return get(service, port);
-    } catch (UnknownHostException unknown) {
+    } catch (IOException unreachable) {
       String prefix = service.toUpperCase(Locale.ROOT) + "_SERVICE_";
       String host = variable(prefix + "HOST");
-      if (!host.isEmpty()) {
-        try {
-          return get(host, Integer.parseInt(variable(prefix + "PORT")));
-        } catch (IOException unreachable) {
-          return error(unreachable);
-        }
-      }
-      return error(unknown);
+      return host.isEmpty()
+          ? error(unreachable)
+          : askAt(host, Integer.parseInt(variable(prefix + "PORT")));
+    }
+  }
+
+  private static String askAt(String host, int port) {
+    try {
+      return get(host, port);
     } catch (IOException unreachable) {
       return error(unreachable);
     }
