@@ -74,7 +74,7 @@ final class ConnectProcess implements AutoCloseable {
 
   /// Ends it as a supervisor would, and waits until the cluster is put back.
   void end() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close its output, which is still wanted
     if (process.waitFor(END_LIMIT_S, TimeUnit.SECONDS)) {
       reader.join();
     }
