@@ -88,7 +88,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
             settings.observer(),
             established);
     session = started;
-    reader = new FrameReader(started, Hello.MAX_DATA_LENGTH);
+    reader = new FrameReader(started.incoming(), Hello.MAX_DATA_LENGTH);
   }
 
   @Override

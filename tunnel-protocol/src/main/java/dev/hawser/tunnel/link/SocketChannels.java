@@ -1,5 +1,10 @@
 package dev.hawser.tunnel.link;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.Epoll;
@@ -10,13 +15,19 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 
-/// Which kind of socket an event loop can serve: epoll's where the loop is one, else the JDK's.
+/// Sockets of the kind that an event loop can serve: epoll's where the loop is one, else the JDK's.
 public final class SocketChannels {
   /// Whether processes of the relay should run on epoll loops. Netty 4.2.13 to 4.2.20 drops an
   /// epoll socket whose reading has ended when it next waits to write (epoll_ctl: ENOENT), so that
   /// a large answer to a half-closed caller is cut off.
   public static final boolean PREFER_NATIVE = false;
+
+  private static final int BACKLOG = 1024;
 
   private SocketChannels() {}
 
@@ -26,6 +37,41 @@ public final class SocketChannels {
 
   public static Class<? extends ServerSocketChannel> server(EventLoop loop) {
     return isEpoll(loop) ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /// Listens. Sockets are handed over before anything is read of them: `autoRead` is off,
+  /// half-closed connections are allowed.
+  ///
+  /// @param onAccept on the loop, for each connection taken
+  /// @return the listening channel, or the failure to bind
+  public static Future<Channel> listen(
+      EventLoop loop, InetSocketAddress address, Consumer<SocketChannel> onAccept) {
+    Promise<Channel> bound = loop.newPromise();
+    new ServerBootstrap()
+        .group(loop)
+        .channel(server(loop))
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel socket) {
+                onAccept.accept(socket);
+              }
+            })
+        .bind(address)
+        .addListener(
+            (ChannelFuture done) -> {
+              if (done.isSuccess()) {
+                bound.setSuccess(done.channel());
+              } else {
+                bound.setFailure(done.cause());
+              }
+            });
+    return bound;
   }
 
   private static boolean isEpoll(EventLoop loop) {

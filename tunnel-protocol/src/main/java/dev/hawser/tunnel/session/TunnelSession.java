@@ -16,13 +16,9 @@ import dev.hawser.tunnel.metrics.TunnelObserver;
 import dev.hawser.tunnel.metrics.TunnelObserver.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///  AWAITING_HELLO ──peer's HELLO──► ESTABLISHED ──close, GOAWAY, fault, link lost──► CLOSED
 ///        └────────────────────────fault, link lost────────────────────────────────────┘
 /// ```
-public final class TunnelSession implements FrameSink {
+public final class TunnelSession {
   private static final long MAX_STREAM_WINDOW = 16L * 1024 * 1024;
   private static final int PINGS_REMEMBERED = 12;
 
@@ -55,9 +51,9 @@ public final class TunnelSession implements FrameSink {
   private final Promise<Void> closed;
   private final Runnable flush = this::flush;
 
-  private final IntObjectMap<TunnelStream> streams = new IntObjectHashMap<>();
+  private final Streams streams;
+  private final IncomingFrames incoming;
   private final FairQueue ready = new FairQueue();
-  private final List<TunnelStream> inBurst = new ArrayList<>();
   private final RoundTrip roundTrip = new RoundTrip(PINGS_REMEMBERED);
   private final ReceiveWindow receiveWindow;
   private final ControlFrames control;
@@ -66,8 +62,6 @@ public final class TunnelSession implements FrameSink {
   private SendWindow sendWindow = new SendWindow(0);
   private int peerStreamWindow;
   private State state = State.AWAITING_HELLO;
-  private int nextId;
-  private int lastPeerId;
   private boolean flushScheduled;
   private @Nullable Throwable endedBy;
 
@@ -89,7 +83,8 @@ public final class TunnelSession implements FrameSink {
     this.observer = observer;
     this.established = established;
     this.closed = loop.newPromise();
-    this.nextId = role.firstStreamId();
+    this.streams = new Streams(role);
+    this.incoming = new IncomingFrames(this, role, streams);
     this.receiveWindow = new ReceiveWindow(ours.sessionWindow(), ours.sessionWindow(), nowNs());
     this.control = new ControlFrames(transport.allocator());
     this.liveness = new Liveness(loop, this::sendPing, this::onTransportLost);
@@ -119,8 +114,7 @@ public final class TunnelSession implements FrameSink {
   /// reset before this returns.
   public TunnelStream open(Destination destination, StreamReceiver receiver) {
     assert loop.inEventLoop();
-    int id = nextId;
-    nextId += 2;
+    int id = streams.newId();
     TunnelStream stream = register(id, destination);
     stream.attach(receiver);
     if (state == State.ESTABLISHED && id > 0) {
@@ -169,12 +163,14 @@ public final class TunnelSession implements FrameSink {
     liveness.onHeard();
   }
 
+  /// Takes the peer's frames, as they are read.
+  public FrameSink incoming() {
+    return incoming;
+  }
+
   /// What the link had to give for now has been read.
   public void onBurstEnd() {
-    for (int i = 0; i < inBurst.size(); i++) {
-      inBurst.get(i).endBurst();
-    }
-    inBurst.clear();
+    incoming.endBurst();
   }
 
   /// Writes what is queued, as far as the link takes it: control frames first.
@@ -193,10 +189,9 @@ public final class TunnelSession implements FrameSink {
     transport.flush();
   }
 
-  // ---- frames from the peer
+  // ---- what the peer's frames ask for
 
-  @Override
-  public void onHello(Hello hello) {
+  void establish(Hello hello) {
     if (state != State.AWAITING_HELLO) {
       throw new ProtocolException(ErrorCode.PROTOCOL, "HELLO twice");
     }
@@ -209,13 +204,13 @@ public final class TunnelSession implements FrameSink {
     established.setSuccess(this);
   }
 
-  @Override
-  public void onOpen(int streamId, Destination destination) {
-    requireEstablished();
-    if (!role.peer().opens(streamId) || streamId <= lastPeerId) {
-      throw new ProtocolException(ErrorCode.PROTOCOL, "OPEN: stream id " + streamId);
+  void requireHello() {
+    if (state == State.AWAITING_HELLO) {
+      throw new ProtocolException(ErrorCode.PROTOCOL, "a frame before HELLO");
     }
-    lastPeerId = streamId;
+  }
+
+  void accept(int streamId, Destination destination) {
     TunnelStream stream = register(streamId, destination);
     try {
       acceptor.onOpen(stream);
@@ -227,56 +222,12 @@ public final class TunnelSession implements FrameSink {
     }
   }
 
-  @Override
-  public void onOpenOk(int streamId) {
-    requireOpenedBy(role, streamId);
-    TunnelStream stream = find(streamId);
-    if (stream != null) {
-      stream.onConfirmed(nowNs());
-    }
+  /// @throws ProtocolException if the peer had no credit for these bytes
+  void onReceived(int bytes) {
+    receiveWindow.onReceived(bytes);
   }
 
-  @Override
-  public void onData(int streamId, ByteBuf data, boolean last) {
-    TunnelStream stream;
-    int bytes = data.readableBytes();
-    try {
-      stream = find(streamId);
-      receiveWindow.onReceived(bytes);
-    } catch (ProtocolException e) {
-      data.release();
-      throw e;
-    }
-    if (stream == null) { // it was reset here while these bytes were on their way
-      data.release();
-      consumed(bytes);
-      return;
-    }
-    observer.onBytes(role.peer(), stream.destination().protocol(), bytes);
-    if (stream.enterBurst()) {
-      inBurst.add(stream);
-    }
-    stream.onData(data, last);
-  }
-
-  @Override
-  public void onReset(int streamId, ResetCode code, long finalOffset) {
-    TunnelStream stream = find(streamId);
-    if (stream != null) {
-      stream.onReset(code, finalOffset);
-    }
-  }
-
-  @Override
-  public void onCredit(int streamId, long limit) {
-    if (streamId != 0) {
-      TunnelStream stream = find(streamId);
-      if (stream != null) {
-        stream.onCredit(limit);
-      }
-      return;
-    }
-    requireEstablished();
+  void onCredit(long limit) {
     if (sendWindow.raiseTo(limit)) {
       Set<TunnelStream> released = blocked;
       blocked = new LinkedHashSet<>();
@@ -284,16 +235,12 @@ public final class TunnelSession implements FrameSink {
     }
   }
 
-  @Override
-  public void onPing(long payload) {
-    requireEstablished();
+  void sendPong(long payload) {
     FrameWriter.pong(control.append(), payload);
     scheduleFlush();
   }
 
-  @Override
-  public void onPong(long payload) {
-    requireEstablished();
+  void onPong(long payload) {
     long ns = nowNs() - payload;
     if (ns < 0 || ns > TimeUnit.MILLISECONDS.toNanos(Liveness.SILENCE_LIMIT_MS)) {
       throw new ProtocolException(ErrorCode.PROTOCOL, "PONG without PING");
@@ -302,8 +249,7 @@ public final class TunnelSession implements FrameSink {
     observer.onRoundTrip(ns);
   }
 
-  @Override
-  public void onGoaway(ErrorCode code, String reason) {
+  void onGoaway(ErrorCode code, String reason) {
     boolean onPurpose = code == ErrorCode.NONE && state == State.ESTABLISHED;
     shutDown(onPurpose ? null : new ProtocolException(code, "the other end gave up: " + reason));
     transport.close();
@@ -366,12 +312,12 @@ public final class TunnelSession implements FrameSink {
   }
 
   void onStreamClosed(TunnelStream stream, Outcome outcome) {
-    streams.remove(stream.id());
+    streams.remove(stream);
     observer.onStreamClosed(openerOf(stream.id()), stream.destination().protocol(), outcome);
   }
 
   Role openerOf(int streamId) {
-    return role.opens(streamId) ? role : role.peer();
+    return streams.openerOf(streamId);
   }
 
   TunnelObserver observer() {
@@ -390,36 +336,9 @@ public final class TunnelSession implements FrameSink {
             new SendWindow(peerStreamWindow),
             new ReceiveWindow(ours.streamWindow(), MAX_STREAM_WINDOW, now),
             now);
-    streams.put(id, stream);
+    streams.add(stream);
     observer.onStreamOpened(openerOf(id), destination.protocol());
     return stream;
-  }
-
-  /// The live stream, or null if it existed once.
-  private @Nullable TunnelStream find(int streamId) {
-    requireEstablished();
-    TunnelStream stream = streams.get(streamId);
-    if (stream == null) {
-      boolean existed = role.opens(streamId) ? streamId < nextId : streamId <= lastPeerId;
-      if (!existed) {
-        throw new ProtocolException(
-            ErrorCode.PROTOCOL, "stream %d was never opened".formatted(streamId));
-      }
-    }
-    return stream;
-  }
-
-  private void requireEstablished() {
-    if (state == State.AWAITING_HELLO) {
-      throw new ProtocolException(ErrorCode.PROTOCOL, "a frame before HELLO");
-    }
-  }
-
-  private void requireOpenedBy(Role opener, int streamId) {
-    if (!opener.opens(streamId)) {
-      throw new ProtocolException(
-          ErrorCode.PROTOCOL, "OPEN_OK for the sender's own stream " + streamId);
-    }
   }
 
   private void sendPing() {
@@ -442,7 +361,7 @@ public final class TunnelSession implements FrameSink {
     }
     state = State.CLOSED;
     liveness.stop();
-    for (TunnelStream stream : List.copyOf(streams.values())) {
+    for (TunnelStream stream : streams.all()) {
       stream.abort(ResetCode.SESSION_CLOSED, Outcome.SESSION_CLOSED);
     }
     ByteBuf lastWords = control.take();
@@ -465,7 +384,7 @@ public final class TunnelSession implements FrameSink {
     }
   }
 
-  private long nowNs() {
+  long nowNs() {
     return loop.ticker().nanoTime();
   }
 

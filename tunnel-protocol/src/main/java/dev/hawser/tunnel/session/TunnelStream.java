@@ -184,14 +184,15 @@ public final class TunnelStream extends FairQueue.Flow {
     }
   }
 
-  void onConfirmed(long nowNs) {
+  void onConfirmed() {
     if (confirmed) {
       throw new ProtocolException(ErrorCode.PROTOCOL, "OPEN_OK twice on stream " + id);
     }
     confirmed = true;
     session
         .observer()
-        .onStreamConfirmed(session.openerOf(id), destination.protocol(), nowNs - openedAtNs);
+        .onStreamConfirmed(
+            session.openerOf(id), destination.protocol(), session.nowNs() - openedAtNs);
     receiver().onConfirmed();
   }
 

@@ -11,16 +11,13 @@ import dev.hawser.tunnel.security.LinkSecurity;
 import dev.hawser.tunnel.security.SessionCertificate;
 import dev.hawser.tunnel.session.StreamAcceptor;
 import dev.hawser.tunnel.session.TunnelSession;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -68,30 +65,14 @@ final class LoopbackTunnel implements AutoCloseable {
             TunnelObserver.NONE);
     Promise<TunnelSession> agentSession = agentLoop.newPromise();
     Channel door =
-        new ServerBootstrap()
-            .group(agentLoop)
-            .channel(SocketChannels.server(agentLoop))
-            .childOption(ChannelOption.AUTO_READ, false)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    agentLoop.execute(
-                        () ->
-                            Links.establish(channel, agentSettings)
-                                .addListener(
-                                    done -> {
-                                      if (done.isSuccess()) {
-                                        agentSession.setSuccess((TunnelSession) done.getNow());
-                                      } else {
-                                        agentSession.setFailure(done.cause());
-                                      }
-                                    }));
-                  }
-                })
-            .bind(loopback(0))
+        SocketChannels.listen(
+                agentLoop,
+                loopback(0),
+                carrier ->
+                    Links.establish(carrier, agentSettings)
+                        .addListener(new PromiseNotifier<>(agentSession)))
             .sync()
-            .channel();
+            .getNow();
     endpoint =
         Links.dial(
                 new TcpCarrier((InetSocketAddress) door.localAddress()),
