@@ -13,16 +13,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Who may do what, and where.
 class AccessTest extends SandboxFixture {
-  AccessTest(@TempDir Path directory) throws IOException, InterruptedException {
-    super(directory);
+  AccessTest(SharedSandbox sandbox) {
+    super(sandbox);
   }
 
   @Test

@@ -9,16 +9,13 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Deployments as a client sees them.
 class DeploymentsTest extends SandboxFixture {
-  DeploymentsTest(@TempDir Path directory) throws IOException, InterruptedException {
-    super(directory);
+  DeploymentsTest(SharedSandbox sandbox) {
+    super(sandbox);
   }
 
   @Test

@@ -7,16 +7,13 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What goes wrong with a pod, and how it is told.
 class FailingPodsTest extends SandboxFixture {
-  FailingPodsTest(@TempDir Path directory) throws IOException, InterruptedException {
-    super(directory);
+  FailingPodsTest(SharedSandbox sandbox) {
+    super(sandbox);
   }
 
   @Test

@@ -16,19 +16,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Pods as a client sees them, from their start to their end.
 class PodsTest extends SandboxFixture {
-  PodsTest(@TempDir Path directory) throws IOException, InterruptedException {
-    super(directory);
+  PodsTest(SharedSandbox sandbox) {
+    super(sandbox);
   }
 
   @Test

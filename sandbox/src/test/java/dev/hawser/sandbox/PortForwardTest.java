@@ -16,7 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -31,15 +30,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The port-forward WebSocket, message by message. The test itself listens at the pod's address.
 class PortForwardTest extends SandboxFixture {
   private static final long MUCH = 20L << 20;
   private static final int PORT = 9_090;
 
-  PortForwardTest(@TempDir Path directory) throws IOException, InterruptedException {
-    super(directory);
+  PortForwardTest(SharedSandbox sandbox) {
+    super(sandbox);
   }
 
   /// Takes a message only when asked to.

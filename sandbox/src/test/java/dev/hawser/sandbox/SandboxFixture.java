@@ -4,51 +4,42 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A sandbox and a client of it for the tests of one class, with a namespace for each test.
+/// A client of the shared sandbox, and a namespace for each test.
+@ExtendWith(SharedSandbox.Resolver.class)
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class SandboxFixture {
 
   protected static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Sandbox sandbox;
+  private final SharedSandbox sandbox;
   protected final KubernetesClient cluster;
   protected KubernetesClient client;
   protected String namespace = "";
-  private int tests;
 
-  protected SandboxFixture(@TempDir Path directory) throws IOException, InterruptedException {
-    SandboxSettings settings =
-        SandboxSettings.parse(
-            List.of("--directory", directory.toString(), "--image", Workloads.SHELL + "="));
-    sandbox = Sandbox.start(settings);
-    Config config = Config.fromKubeconfig(Files.readString(sandbox.kubeconfig()));
-    cluster = new KubernetesClientBuilder().withConfig(config).build();
-    client = cluster;
+  protected SandboxFixture(SharedSandbox sandbox) {
+    this.sandbox = sandbox;
+    this.cluster = sandbox.client();
+    this.client = cluster;
   }
 
   @BeforeAll
@@ -60,7 +51,7 @@ abstract class SandboxFixture {
 
   @BeforeEach
   void makeANamespace(TestInfo test) {
-    namespace = "test-" + tests++;
+    namespace = sandbox.nextNamespace();
     Namespace fresh =
         new NamespaceBuilder()
             .withNewMetadata()
@@ -75,12 +66,6 @@ abstract class SandboxFixture {
   @AfterEach
   void deleteTheNamespace() {
     cluster.namespaces().withName(namespace).delete();
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    cluster.close();
-    sandbox.close();
   }
 
   protected Deployment deploy(String name, int replicas) {

@@ -10,14 +10,12 @@ import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Ways to a pod: through its Service and through the API server.
 class ServicesTest extends SandboxFixture {
-  ServicesTest(@TempDir Path directory) throws IOException, InterruptedException {
-    super(directory);
+  ServicesTest(SharedSandbox sandbox) {
+    super(sandbox);
   }
 
   @Test
