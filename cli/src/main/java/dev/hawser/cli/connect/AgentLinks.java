@@ -70,6 +70,7 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
 
   private void keepLinked(AgentPod pod) {
     int failures = 0;
+    String told = "";
     while (runs(pod) && (failures == 0 || sleep(pause(failures)))) {
       try {
         AgentLink link = endpoint.link(pod.name(), pod.carrier(), pod.fingerprint(), LINK_LIMIT);
@@ -87,8 +88,10 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
         }
       } catch (IOException e) {
         LOG.info("no link to {}", pod.name(), e);
-        if (runs(pod) && ++failures > 1) { // a pod that is just ending is no news
-          console.tell(new Event.Note(String.valueOf(e.getMessage())));
+        String reason = String.valueOf(e.getMessage());
+        if (runs(pod) && ++failures > 1 && !reason.equals(told)) { // a pod's own end is no news
+          told = reason;
+          console.tell(new Event.Note(reason));
         }
       }
     }

@@ -83,7 +83,7 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    ctx.close(); // told to the stream by channelInactive
+    Sockets.reset(socket); // told to the stream by channelInactive
   }
 
   // ---- stream to socket
@@ -120,7 +120,7 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
       stream().consumed(bytes);
       finishIfWritten();
     } else {
-      socket.close();
+      Sockets.reset(socket); // what is lost must not look like an orderly end
     }
   }
 
