@@ -1,0 +1,37 @@
+package dev.hawser.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.acceptance.place.Place;
+import dev.hawser.acceptance.place.Places;
+import dev.hawser.acceptance.place.RoleUser;
+import dev.hawser.acceptance.place.Session;
+import dev.hawser.acceptance.place.Shop;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Where little is allowed, that is enough.
+@Tag("cluster")
+@ExtendWith(Places.class)
+class RestrictedTest {
+  private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
+
+  @Test
+  void theDocumentedRightsAreEnoughInANamespaceOfRestrictedPods(Place place) {
+    try (Shop shop = new Shop(place, Map.of(ENFORCE, "restricted"));
+        RoleUser user = RoleUser.withEveryRight(place.client(), shop.namespace())) {
+      ObjectNode original = shop.orders().original();
+      try (Session session = Session.connect(shop, user.kubeconfig())) {
+        assertThat(shop.client().call("names", "http://orders:8080/name", "10")).isEqualTo("local");
+        assertThat(session.local().get("/volume/etc/orders/keys/password.txt"))
+            .asString()
+            .isEqualTo("no newline");
+      }
+      assertThat(shop.orders().original()).isEqualTo(original);
+      shop.orders().awaitOriginalPods();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.hawser.acceptance.place;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The command, run as a user runs it: a process of its own.
+public final class Hawser {
+  public static final String CONNECTED = "hawser: connected ";
+  public static final String FAILED = "hawser: failed: ";
+
+  /// Longer than anything a session waits for by itself.
+  public static final Duration LIMIT = Duration.ofMinutes(4);
+
+  private Hawser() {}
+
+  public static RunningProcess start(Place place, String... arguments) {
+    return start(place.variables(), List.of(arguments));
+  }
+
+  public static RunningProcess start(Place place, Path kubeconfig, List<String> arguments) {
+    Map<String, String> variables = new java.util.HashMap<>(place.variables());
+    variables.put("KUBECONFIG", kubeconfig.toString());
+    return start(variables, arguments);
+  }
+
+  private static RunningProcess start(Map<String, String> variables, List<String> arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(Checkout.JAVA.toString());
+    words.add("--enable-native-access=ALL-UNNAMED");
+    words.add("--sun-misc-unsafe-memory-access=allow");
+    words.addAll(
+        List.of("-XX:+UseSerialGC", "-cp", Checkout.classPath("cli"), "dev.hawser.cli.Main"));
+    words.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().keySet().removeIf(name -> name.startsWith("HAWSER_"));
+    builder.environment().putAll(variables);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    return RunningProcess.start("hawser " + String.join(" ", arguments), builder);
+  }
+
+  /// Runs it to its end.
+  public static Result run(Place place, String... arguments) {
+    return finish(start(place, arguments));
+  }
+
+  public static Result run(Place place, Path kubeconfig, String... arguments) {
+    return finish(start(place, kubeconfig, List.of(arguments)));
+  }
+
+  private static Result finish(RunningProcess started) {
+    try (RunningProcess process = started) {
+      int exitCode = process.awaitExit(LIMIT);
+      return new Result(
+          exitCode,
+          List.copyOf(process.output()),
+          List.copyOf(process.errors()),
+          process.describe());
+    }
+  }
+
+  /// How a run ended, and what it said.
+  public record Result(int exitCode, List<String> output, List<String> errors, String description) {
+    public String failureLine() {
+      return errors.stream().filter(line -> line.startsWith(FAILED)).findFirst().orElse("");
+    }
+  }
+}

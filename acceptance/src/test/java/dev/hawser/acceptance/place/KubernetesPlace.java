@@ -1,0 +1,69 @@
+package dev.hawser.acceptance.place;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The cluster of `$KUBECONFIG`, whose nodes have the images of `acceptance/programs`.
+final class KubernetesPlace implements Place {
+  private final Path kubeconfig =
+      Path.of(Objects.requireNonNull(System.getenv("KUBECONFIG"), "KUBECONFIG is not set"));
+  private final KubernetesClient client = connect(kubeconfig);
+
+  private static KubernetesClient connect(Path kubeconfig) {
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    try {
+      return new KubernetesClientBuilder().withConfig(config).build();
+    } catch (KubernetesClientException keyIsNotRsa) { // for which it takes every PKCS #8 key
+      config.setClientKeyAlgo("EC");
+      return new KubernetesClientBuilder().withConfig(config).build();
+    }
+  }
+
+  @Override
+  public KubernetesClient client() {
+    return client;
+  }
+
+  @Override
+  public Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  @Override
+  public Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("KUBECONFIG", kubeconfig.toString());
+    String image = System.getProperty("hawser.agentImage", "");
+    if (!image.isEmpty()) {
+      variables.put("HAWSER_AGENT_IMAGE", image);
+    }
+    return variables;
+  }
+
+  @Override
+  public List<String> program() {
+    return List.of("program");
+  }
+
+  @Override
+  public long bigTransferBytes() {
+    return 256 << 20;
+  }
+
+  @Override
+  public LimitedUser userWithout(String verb, String resource, String namespace) {
+    return RoleUser.without(client, verb, resource, namespace);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

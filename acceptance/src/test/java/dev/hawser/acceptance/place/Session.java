@@ -1,0 +1,81 @@
+package dev.hawser.acceptance.place;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `hawser connect svc/orders` with the test program as its child. Closing interrupts it, as a user
+/// would, and waits for the undo.
+public final class Session implements AutoCloseable {
+  private static final String SERVICE = "http://orders:8080/name";
+
+  private final RunningProcess process;
+  private final LocalProgram local;
+
+  private Session(RunningProcess process, LocalProgram local) {
+    this.process = process;
+    this.local = local;
+  }
+
+  /// Returns when it is connected and the child answers, here and through the Service.
+  ///
+  /// @param options of `connect`, besides those that it needs
+  public static Session connect(Shop shop, String... options) {
+    return connect(shop, shop.place().kubeconfig(), options);
+  }
+
+  /// As whom a kubeconfig says.
+  public static Session connect(Shop shop, Path kubeconfig, String... options) {
+    LocalProgram local = LocalProgram.onFreePorts();
+    List<String> words = new ArrayList<>(connectWords(shop, local));
+    words.addAll(List.of(options));
+    words.add("--");
+    words.addAll(local.command());
+    RunningProcess process = Hawser.start(shop.place(), kubeconfig, words);
+    try {
+      process.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+      await("the local process answers")
+          .atMost(Duration.ofSeconds(20))
+          .ignoreException(UncheckedIOException.class)
+          .until(() -> local.get("/name").length > 0);
+      // kube-proxy may lead to an original for a moment after it has stopped
+      await("the Service leads to the local process")
+          .atMost(Duration.ofSeconds(20))
+          .ignoreException(AssertionError.class)
+          .until(() -> shop.client().call("names", SERVICE, "10").equals("local"));
+      return new Session(process, local);
+    } catch (RuntimeException | AssertionError failure) {
+      process.close();
+      throw failure;
+    }
+  }
+
+  /// The command up to its options.
+  public static List<String> connectWords(Shop shop, LocalProgram local) {
+    List<String> words =
+        new ArrayList<>(List.of("connect", "svc/orders", "-n", shop.namespace(), "--yes"));
+    words.addAll(local.portOptions());
+    return words;
+  }
+
+  public LocalProgram local() {
+    return local;
+  }
+
+  public RunningProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.signal("INT");
+      process.awaitExit(Hawser.LIMIT);
+    }
+    process.close();
+  }
+}
