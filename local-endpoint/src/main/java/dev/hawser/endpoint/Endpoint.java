@@ -3,6 +3,7 @@ package dev.hawser.endpoint;
 import dev.hawser.endpoint.environment.Environment;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.endpoint.inbound.ArrivalProbe;
 import dev.hawser.endpoint.inbound.InboundStreams;
 import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.outbound.PublishedService;
@@ -157,6 +158,15 @@ public final class Endpoint implements AutoCloseable {
   /// @throws dev.hawser.endpoint.failure.FailureException if one cannot be listened for at all
   public synchronized List<PublishedService> publish(List<ClusterService> services) {
     return outbound.publish(services);
+  }
+
+  /// Whether a connection to a service, made in the cluster, comes to this machine.
+  ///
+  /// @param limit for the one connection that is tried
+  public boolean arrives(ClusterService service, ClusterService.Port port, Duration limit) {
+    TunnelSession session = loop.submit(agents::next).awaitUninterruptibly().getNow();
+    return session != null
+        && ArrivalProbe.arrives(session, inbound, service.destination(port), limit);
   }
 
   /// What the container was started with, from the first agent that tells it.

@@ -154,6 +154,34 @@ class EndpointTest {
     assertReset(agent.connectToContainer(9999));
   }
 
+  @Test
+  void aServiceThatLeadsToTheAgentsIsSeenToArrive() throws Exception {
+    agent.reaches(Destination.tcp("orders.shop", 80), agent.listen(8080));
+    link();
+
+    assertThat(arrives("orders", Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  void aServiceThatStillLeadsToAnOriginalIsNotSeenToArrive() throws Exception {
+    agent.reaches(Destination.tcp("orders.shop", 80), echo.address());
+    link();
+
+    assertThat(arrives("orders", Duration.ofMillis(300))).isFalse();
+  }
+
+  @Test
+  void aServiceThatNobodyAnswersForIsNotSeenToArrive() throws Exception {
+    link();
+
+    assertThat(arrives("orders", Duration.ofSeconds(10))).isFalse();
+  }
+
+  private boolean arrives(String name, Duration limit) {
+    ClusterService service = service(name, 80);
+    return endpoint.arrives(service, service.ports().getFirst(), limit);
+  }
+
   // ---- local to cluster
 
   @Test

@@ -106,14 +106,19 @@ final class TestAgent implements AutoCloseable {
 
   /// A connection as the cluster makes it to one of the container's ports.
   Socket connectToContainer(int containerPort) throws IOException {
+    InetSocketAddress address = listen(containerPort);
+    Socket socket = new Socket(address.getAddress(), address.getPort());
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
+  /// Where the container's port is on this machine.
+  InetSocketAddress listen(int containerPort) {
     Channel listener =
         RelayListener.bind(loop, loopback(0), Destination.tcp("", containerPort), () -> session)
             .syncUninterruptibly()
             .getNow();
-    InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-    Socket socket = new Socket(address.getAddress(), address.getPort());
-    socket.setSoTimeout(10_000);
-    return socket;
+    return (InetSocketAddress) listener.localAddress();
   }
 
   /// What the endpoint asked for, in order.

@@ -1,5 +1,6 @@
 package dev.hawser.acceptance.place;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
@@ -42,11 +43,9 @@ public final class Session implements AutoCloseable {
           .atMost(Duration.ofSeconds(20))
           .ignoreException(UncheckedIOException.class)
           .until(() -> local.get("/name").length > 0);
-      // kube-proxy may lead to an original for a moment after it has stopped
-      await("the Service leads to the local process")
-          .atMost(Duration.ofSeconds(20))
-          .ignoreException(AssertionError.class)
-          .until(() -> shop.client().call("names", SERVICE, "10").equals("local"));
+      assertThat(shop.client().call("names", SERVICE, "10"))
+          .as("who answers the Service once the ready line has been said")
+          .isEqualTo("local");
       return new Session(process, local);
     } catch (RuntimeException | AssertionError failure) {
       process.close();

@@ -15,6 +15,7 @@ import dev.hawser.endpoint.EndpointSettings;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.process.ChildProcess;
 import dev.hawser.endpoint.process.ProcessSignal;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class ConnectSession {
         try {
           Swap swap = restoring.swap();
           watch.lap("swap", "deploy/%s now starts agents".formatted(target.deployment()));
-          return serve(links.follow(swap), links, endpoint, directory, stop);
+          return serve(target, links.follow(swap), links, endpoint, directory, stop);
         } finally {
           restoring.restore(); // agents serve until the original does
         }
@@ -71,6 +72,7 @@ public final class ConnectSession {
   }
 
   private int serve(
+      ResolvedTarget target,
       AgentPods agents,
       AgentLinks links,
       Endpoint endpoint,
@@ -85,9 +87,10 @@ public final class ConnectSession {
     LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
     request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
     watch.lap("local", "services, names, variables and volumes are here");
+    CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
     return request.command().isEmpty()
-        ? serveUntilStopped(serving, stop, world, directory)
-        : serveCommand(serving, stop, world);
+        ? serveUntilStopped(arriving, stop, world, directory)
+        : serveCommand(arriving, stop, world);
   }
 
   private ResolvedTarget resolve() {
@@ -145,17 +148,36 @@ public final class ConnectSession {
         () -> agents.awaitServing(SERVING_LIMIT), Executors.newVirtualThreadPerTaskExecutor());
   }
 
-  private void tellConnected() {
+  private void awaitArrival(ResolvedTarget target, Endpoint endpoint, LocalWorld world) {
     watch.lap("rollout", "every replica is an agent, linked and ready");
+    world.service(target.name()).ifPresent(service -> awaitArrival(service, endpoint));
+  }
+
+  private void awaitArrival(ClusterService service, Endpoint endpoint) {
+    try {
+      if (Arrival.await(endpoint, service)) {
+        watch.lap("arrive", "connections to the Service come to this machine");
+      } else {
+        console.tell(
+            new Event.Warning(
+                "no connection to svc/%s was seen to arrive; that pods may not call it could be why"
+                    .formatted(service.name())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tellConnected() {
     console.tell(new Event.Connected(request.target().toString()));
   }
 
-  private int serveCommand(CompletableFuture<Void> serving, StopSignal stop, LocalWorld world)
+  private int serveCommand(CompletableFuture<Void> arriving, StopSignal stop, LocalWorld world)
       throws InterruptedException {
     ChildProcess child = world.start(request.command());
     RunningChild running = new RunningChild(child, stop, console);
     try {
-      if (running.awaitUnlessEnded(serving)) {
+      if (running.awaitUnlessEnded(arriving)) {
         tellConnected();
       }
       return running.exitCode();
@@ -165,11 +187,11 @@ public final class ConnectSession {
   }
 
   private int serveUntilStopped(
-      CompletableFuture<Void> serving,
+      CompletableFuture<Void> arriving,
       StopSignal stop,
       LocalWorld world,
       SessionDirectory directory) {
-    if (!stop.awaitUnlessAsked(serving)) {
+    if (!stop.awaitUnlessAsked(arriving)) {
       return stopped(stop);
     }
     world.writeEnvironment(directory.environmentScript(), console);

@@ -3,10 +3,12 @@ package dev.hawser.cli.connect;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
 import dev.hawser.cluster.Cluster;
+import dev.hawser.cluster.target.TargetName;
 import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.environment.Environment;
 import dev.hawser.endpoint.environment.EnvironmentFile;
 import dev.hawser.endpoint.names.NameWay;
+import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.outbound.PublishedService;
 import dev.hawser.endpoint.process.ChildProcess;
 import dev.hawser.endpoint.volumes.VolumeMirror;
@@ -17,7 +19,7 @@ import java.util.Optional;
 
 /// What the local process needs to believe that it is in its pod: services, names, variables,
 /// volumes. Built once the first agent is linked.
-record LocalWorld(Environment environment, NameWay names) {
+record LocalWorld(Environment environment, NameWay names, List<PublishedService> services) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static LocalWorld build(
@@ -45,7 +47,15 @@ record LocalWorld(Environment environment, NameWay names) {
         new Event.Note(
             "environment: %s; volumes: %d files in %s"
                 .formatted(environment, volumes.files(), volumes.directory())));
-    return new LocalWorld(environment, names);
+    return new LocalWorld(environment, names, services);
+  }
+
+  /// The Service that the target names, if it names one of these.
+  Optional<ClusterService> service(TargetName target) {
+    return services.stream()
+        .map(PublishedService::service)
+        .filter(service -> target.equals(TargetName.service(service.name())))
+        .findFirst();
   }
 
   private static Event reachable(PublishedService published) {

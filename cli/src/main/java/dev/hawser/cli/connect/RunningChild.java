@@ -24,12 +24,12 @@ final class RunningChild {
     this.console = console;
   }
 
-  /// Waits for the rollout, unless the command or the session ends before it.
+  /// Waits until traffic arrives, unless the command or the session ends before.
   ///
-  /// @return whether the rollout is complete and the command still runs
-  boolean awaitUnlessEnded(CompletableFuture<Void> serving) {
+  /// @return whether it does and the command still runs
+  boolean awaitUnlessEnded(CompletableFuture<Void> arriving) {
     CompletableFuture<Integer> ended = child.ended().toCompletableFuture();
-    return stop.awaitUnlessAsked(CompletableFuture.anyOf(serving, ended)) && !ended.isDone();
+    return stop.awaitUnlessAsked(CompletableFuture.anyOf(arriving, ended)) && !ended.isDone();
   }
 
   /// Waits for the end of the command or of the session.

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /// `hawser connect svc/orders -- …` as a user would run it: a process of its own, ended by a
 /// signal.
-final class ConnectProcess implements AutoCloseable {
+final class ConnectProcess implements DemoProcesses.Ending {
   static final String SHOWN = "hawser connect svc/orders -n shop -- java … Shop orders";
   private static final String READY = "hawser: connected svc/orders";
   private static final long END_LIMIT_S = 60;
@@ -73,15 +73,18 @@ final class ConnectProcess implements AutoCloseable {
   }
 
   /// Ends it as a supervisor would, and waits until the cluster is put back.
-  void end() throws InterruptedException {
-    process.toHandle().destroy(); // Process.destroy would close its output, which is still wanted
-    if (process.waitFor(END_LIMIT_S, TimeUnit.SECONDS)) {
-      reader.join();
-    }
-  }
-
   @Override
   public void close() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close its output, which is still wanted
+    try {
+      if (process.waitFor(END_LIMIT_S, TimeUnit.SECONDS)) {
+        reader.join();
+      } else {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
   }
 }

@@ -3,12 +3,9 @@ package dev.hawser.cli.demo;
 import dev.hawser.cli.Installation;
 import dev.hawser.cli.demo.ShopAnswer.Part;
 import dev.hawser.endpoint.failure.FailureKind;
-import dev.hawser.endpoint.files.PrivateFiles;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -19,6 +16,7 @@ public final class Demo {
   private final PrintStream out;
   private final boolean waits;
   private boolean right = true;
+  private final DemoProcesses processes = new DemoProcesses();
 
   /// @param waits for Enter, so that the user can look around while the session is live
   public Demo(Installation installation, PrintStream out, boolean waits) {
@@ -29,25 +27,20 @@ public final class Demo {
 
   /// @return the exit code
   public int run() throws IOException, InterruptedException {
-    Path directory = PrivateFiles.makeTemporaryDirectory();
-    long started = System.nanoTime();
-    title("A shop runs in a small cluster on this machine: front asks orders, orders asks stock");
-    try (SandboxProcess sandbox = SandboxProcess.start(installation, directory)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(sandbox)));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(processes::close)); // of a demo that is broken off
+    try (processes) {
+      Path directory = processes.makeDirectory();
+      long started = System.nanoTime();
+      title("A shop runs in a small cluster on this machine: front asks orders, orders asks stock");
+      SandboxProcess sandbox = processes.add(SandboxProcess.start(installation, directory));
       say(
           String.format(
               Locale.ROOT,
               "ready after %.1f s; kubectl works with KUBECONFIG=%s",
               (System.nanoTime() - started) / 1e9,
               sandbox.kubeconfig()));
-      ShopAnswer before = show(sandbox, "A request to front, answered in the cluster");
-      check("orders answered in a pod", !before.orders().isLocal());
-      connected(sandbox, before);
-      ShopAnswer after = show(sandbox, "The same request once more");
-      check("orders answers in a pod again", !after.orders().isLocal());
-      check("front and stock never moved", samePods(before, after));
-    } finally {
-      delete(directory);
+      play(sandbox);
     }
     out.println();
     out.println(
@@ -57,32 +50,40 @@ public final class Demo {
     return right ? 0 : FailureKind.INTERNAL.exitCode();
   }
 
+  private void play(SandboxProcess sandbox) throws IOException, InterruptedException {
+    ShopAnswer before = show(sandbox, "A request to front, answered in the cluster");
+    check("orders answered in a pod", !before.orders().isLocal());
+    connected(sandbox, before);
+    ShopAnswer after = show(sandbox, "The same request once more");
+    check("orders answers in a pod again", !after.orders().isLocal());
+    check("front and stock never moved", samePods(before, after));
+  }
+
   private void connected(SandboxProcess sandbox, ShopAnswer before)
       throws IOException, InterruptedException {
     title("orders moves to this machine");
     say("$ " + ConnectProcess.SHOWN);
-    try (ConnectProcess connect = new ConnectProcess(installation, sandbox, this::quote)) {
-      if (!connect.awaitConnected()) {
-        check("connected", false);
-        return;
-      }
-      ShopAnswer during = show(sandbox, "The same request now");
-      Part local = during.orders();
-      check("orders answered on this machine", local.isLocal());
-      check("it reached stock in the cluster", during.stock().where().equals("pod"));
-      check("it has the ConfigMap's variable", same(local.greeting(), before.orders().greeting()));
-      check("it has the Secret's variable", same(local.token(), before.orders().token()));
-      check("it has the mounted ConfigMap", same(local.prices(), before.orders().prices()));
-      check("it has the mounted Secret", same(local.tokenFile(), before.orders().tokenFile()));
-      if (waits) {
-        out.println();
-        say("Look around: curl " + sandbox.front());
-        say("Press Enter to put everything back.");
-        System.in.read();
-      }
-      title("orders goes back");
-      connect.end();
+    ConnectProcess connect = processes.add(new ConnectProcess(installation, sandbox, this::quote));
+    if (!connect.awaitConnected()) {
+      check("connected", false);
+      return;
     }
+    ShopAnswer during = show(sandbox, "The same request now");
+    Part local = during.orders();
+    check("orders answered on this machine", local.isLocal());
+    check("it reached stock in the cluster", during.stock().where().equals("pod"));
+    check("it has the ConfigMap's variable", same(local.greeting(), before.orders().greeting()));
+    check("it has the Secret's variable", same(local.token(), before.orders().token()));
+    check("it has the mounted ConfigMap", same(local.prices(), before.orders().prices()));
+    check("it has the mounted Secret", same(local.tokenFile(), before.orders().tokenFile()));
+    if (waits) {
+      out.println();
+      say("Look around: curl " + sandbox.front());
+      say("Press Enter to put everything back.");
+      System.in.read();
+    }
+    title("orders goes back");
+    connect.close();
   }
 
   private ShopAnswer show(SandboxProcess sandbox, String what)
@@ -132,21 +133,5 @@ public final class Demo {
   private void check(String what, boolean holds) {
     right &= holds;
     say((holds ? "✓ " : "✗ ") + what);
-  }
-
-  private static void close(SandboxProcess sandbox) {
-    try {
-      sandbox.close();
-    } catch (IOException alreadyClosed) {
-      // it ends with its standard input in any case
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kubeconfig leads to it
 /// @param front where the shop's first service answers
-record SandboxProcess(Process process, Path kubeconfig, URI front) implements AutoCloseable {
+record SandboxProcess(Process process, Path kubeconfig, URI front) implements DemoProcesses.Ending {
   private static final String READY = "hawser-sandbox: ready ";
   private static final String SHOP = "hawser-sandbox: shop ";
   private static final long END_LIMIT_S = 10;
@@ -50,12 +50,14 @@ record SandboxProcess(Process process, Path kubeconfig, URI front) implements Au
   }
 
   @Override
-  public void close() throws IOException {
-    process.outputWriter().close();
+  public void close() {
     try {
+      process.outputWriter().close();
       if (!process.waitFor(END_LIMIT_S, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
+    } catch (IOException alreadyClosed) {
+      process.destroyForcibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();

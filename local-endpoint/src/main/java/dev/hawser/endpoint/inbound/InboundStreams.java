@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// Dials the local process for every connection that the pod accepted. On the event loop.
 ///
@@ -23,6 +24,7 @@ public final class InboundStreams implements StreamAcceptor {
   private final Map<Integer, Integer> localPorts;
   private final RelayDialer dialer;
   private final List<InetAddress> loopback = LocalLoopback.addresses();
+  private CompletableFuture<Void> nextArrival = new CompletableFuture<>();
 
   /// @param localPorts the local port of each container port
   public InboundStreams(EventLoop loop, Map<Integer, Integer> localPorts) {
@@ -31,12 +33,24 @@ public final class InboundStreams implements StreamAcceptor {
     dialer = new RelayDialer(loop, this::addresses);
   }
 
+  /// Completed, on the loop, when the next connection from the cluster arrives. On the event loop.
+  CompletableFuture<Void> nextArrival() {
+    return nextArrival;
+  }
+
+  private void tellArrival() {
+    CompletableFuture<Void> told = nextArrival;
+    nextArrival = new CompletableFuture<>();
+    told.complete(null);
+  }
+
   @Override
   public void onOpen(TunnelStream stream) {
     switch (stream.destination().protocol()) {
       case TCP -> {
         if (isServed(stream.destination())) {
           dialer.dial(stream);
+          tellArrival();
         } else {
           stream.reset(ResetCode.REFUSED);
         }

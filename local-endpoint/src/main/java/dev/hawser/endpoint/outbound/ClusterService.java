@@ -1,5 +1,6 @@
 package dev.hawser.endpoint.outbound;
 
+import dev.hawser.tunnel.frame.Destination;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,5 +13,10 @@ public record ClusterService(String name, String namespace, List<Port> ports) {
 
   public ClusterService {
     ports = List.copyOf(ports);
+  }
+
+  /// As a pod in any namespace names it: the search path of its resolver adds the cluster's domain.
+  public Destination destination(Port port) {
+    return Destination.tcp(name + "." + namespace, port.number());
   }
 }

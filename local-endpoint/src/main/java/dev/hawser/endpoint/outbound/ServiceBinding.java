@@ -1,6 +1,5 @@
 package dev.hawser.endpoint.outbound;
 
-import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.relay.RelayListener;
 import dev.hawser.tunnel.session.TunnelSession;
 import io.netty.channel.Channel;
@@ -101,7 +100,7 @@ final class ServiceBinding {
     return RelayListener.bind(
             listening.loop(),
             new InetSocketAddress(address, number),
-            Destination.tcp(service.name() + "." + service.namespace(), port.number()),
+            service.destination(port),
             listening.session())
         .awaitUninterruptibly();
   }

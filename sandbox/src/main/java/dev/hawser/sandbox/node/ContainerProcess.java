@@ -13,19 +13,21 @@ import java.util.concurrent.TimeUnit;
 ///
 /// A shell stands between. It starts the command in a process group of its own where the machine
 /// has `setsid`, passes on the signals named on its standard input, and kills the group when that
-/// pipe ends, which it does however the sandbox dies.
+/// pipe ends, which it does however the sandbox dies. Signals to the sandbox's whole process group
+/// do not end it: the sandbox gets them too, and ends its pods in order.
 final class ContainerProcess {
   private static final String SUPERVISOR =
       """
       exec 3<&0 </dev/null
+      trap : HUP INT TERM
       if command -v setsid >/dev/null; then setsid "$@" 3<&- & else "$@" 3<&- & fi
       child=$!
-      { while read -r signal <&3; do kill -"$signal" $child; done
+      { trap '' HUP INT TERM
+        while read -r signal <&3; do kill -"$signal" $child; done
         kill -KILL -$child || kill -KILL $child; } >/dev/null 2>&1 &
       watcher=$!
       exec 3<&-
-      wait $child
-      status=$?
+      while wait $child; status=$?; kill -0 $child 2>/dev/null; do :; done
       { kill -KILL -$child; kill $watcher; } >/dev/null 2>&1
       exit $status
       """;
