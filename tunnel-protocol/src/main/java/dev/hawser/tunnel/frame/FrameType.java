@@ -44,6 +44,16 @@ public enum FrameType {
     return code;
   }
 
+  /// Shortest payload, in bytes.
+  public int minLength() {
+    return minLength;
+  }
+
+  /// Longest payload, in bytes; of [#DATA], HELLO tells it.
+  public int maxLength() {
+    return maxLength;
+  }
+
   /// The type of a four-bit code, or null if there is none.
   static @Nullable FrameType of(int code) {
     return BY_CODE[code];

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Between a channel and a session: hands what arrives to the session and writes what it sends.
 final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTransport {
-  /// For TLS and the exchange of HELLO together.
-  static final long HANDSHAKE_LIMIT_MS = 15_000;
-
   /// How much waits below the session's own scheduler: little, so that what is urgent is not stuck
   /// behind what is not.
   private static final WriteBufferWaterMark QUEUED_BELOW =
@@ -56,8 +53,8 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
                 () ->
                     fail(
                         new TransportException(
-                            "no handshake within %d ms".formatted(HANDSHAKE_LIMIT_MS))),
-                HANDSHAKE_LIMIT_MS,
+                            "no handshake within %d ms".formatted(Links.HANDSHAKE_LIMIT_MS))),
+                Links.HANDSHAKE_LIMIT_MS,
                 TimeUnit.MILLISECONDS);
     established.addListener(done -> cancelHandshakeLimit());
     if (!ctx.channel().isActive()) {

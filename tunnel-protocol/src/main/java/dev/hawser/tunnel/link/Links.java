@@ -11,6 +11,9 @@ import io.netty.util.concurrent.Promise;
 /// The pipeline, from the network inwards: what the carrier put there (TLS to the API server,
 /// WebSocket), then our own TLS, then [LinkHandler], which ends it.
 public final class Links {
+  /// For TLS and the exchange of HELLO together.
+  public static final long HANDSHAKE_LIMIT_MS = 15_000;
+
   private Links() {}
 
   /// Connects through the carrier, then as [#establish].
@@ -30,7 +33,7 @@ public final class Links {
   }
 
   /// Takes over a connected channel. Completed once TLS and HELLO have been exchanged; until then,
-  /// at most [LinkHandler#HANDSHAKE_LIMIT_MS]. A failure has closed the channel.
+  /// at most [#HANDSHAKE_LIMIT_MS]. A failure has closed the channel.
   public static Future<TunnelSession> establish(Channel carrier, LinkSettings settings) {
     Promise<TunnelSession> established = carrier.eventLoop().newPromise();
     establish(carrier, settings, established);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells a silent link from an idle one: asks for a sign of life every [#PING_INTERVAL_MS], takes
 /// any byte as one, and gives up after [#SILENCE_LIMIT_MS] without. Confined to the loop.
-final class Liveness {
-  static final long PING_INTERVAL_MS = 10_000;
-  static final long SILENCE_LIMIT_MS = 30_000;
+public final class Liveness {
+  public static final long PING_INTERVAL_MS = 10_000;
+  public static final long SILENCE_LIMIT_MS = 30_000;
 
   private final EventLoop loop;
   private final Runnable ping;
