@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// Every method blocks and may be called on any thread but an event loop. What the cluster refuses
 /// is thrown as a [FailureException] that says what and what to do.
 public final class Cluster implements AutoCloseable {
+  /// How long a user waits for original pods before being told that they are not ready yet.
+  public static final Duration ORIGINALS_LIMIT = Duration.ofSeconds(60);
+
   private final KubernetesClient client;
   private final String namespace;
   private final ClusterFailures failures;
@@ -200,7 +203,7 @@ public final class Cluster implements AutoCloseable {
     return List.copyOf(restorations);
   }
 
-  Restoration undo(String deployment) {
+  private Restoration undo(String deployment) {
     return failures.during("restore deploy/" + deployment, () -> changes.undo(deployment));
   }
 

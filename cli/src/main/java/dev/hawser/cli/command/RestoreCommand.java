@@ -9,7 +9,6 @@ import dev.hawser.cluster.change.SessionRecord;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class RestoreCommand implements Callable<Integer>, ConsoleChoice {
   @Mixin HelpOption help = new HelpOption();
-
-  private static final Duration ORIGINALS_LIMIT = Duration.ofSeconds(60);
 
   @Parameters(
       index = "0",
@@ -88,11 +85,11 @@ public final class RestoreCommand implements Callable<Integer>, ConsoleChoice {
 
   private static void awaitOriginals(Cluster cluster, Restoration restoration, Console console) {
     if (restoration.outcome() == Restoration.Outcome.RESTORED
-        && !cluster.awaitOriginals(restoration, ORIGINALS_LIMIT)) {
+        && !cluster.awaitOriginals(restoration, Cluster.ORIGINALS_LIMIT)) {
       console.tell(
           new Event.Warning(
               "the pods of deploy/%s are not ready after %d s"
-                  .formatted(restoration.deployment(), ORIGINALS_LIMIT.toSeconds())));
+                  .formatted(restoration.deployment(), Cluster.ORIGINALS_LIMIT.toSeconds())));
     }
   }
 

@@ -9,7 +9,6 @@ import dev.hawser.cluster.plan.Plan;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Swaps, and sees to it that what was swapped is put back, once, whichever way the session ends.
@@ -19,8 +18,6 @@ import java.util.Optional;
 ///                         └──abandon──► the process ends, and says how to restore
 /// ```
 final class Restoring {
-  private static final Duration ORIGINALS_LIMIT = Duration.ofSeconds(60);
-
   private enum State {
     UNCHANGED,
     CHANGED,
@@ -70,7 +67,7 @@ final class Restoring {
       restoration
           .foreignEdits()
           .forEach(edit -> console.tell(new Event.Warning("left as it is: " + edit)));
-      boolean ready = cluster.awaitOriginals(restoration, ORIGINALS_LIMIT);
+      boolean ready = cluster.awaitOriginals(restoration, Cluster.ORIGINALS_LIMIT);
       watch.lap("restore", outcome(restoration, ready));
     } catch (FailureException e) {
       throw new Failure(

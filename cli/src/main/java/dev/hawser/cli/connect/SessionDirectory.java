@@ -3,11 +3,7 @@ package dev.hawser.cli.connect;
 import dev.hawser.endpoint.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /// The session's own files: volumes, names, variables. Nobody else may read them, and they are gone
 /// when it ends.
@@ -41,12 +37,8 @@ record SessionDirectory(Path path) implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException alreadyGone) {
-      // somebody cleaned the temporary files up
+    try {
+      PrivateFiles.deleteTree(path);
     } catch (IOException e) {
       throw new UncheckedIOException("could not be deleted: " + path, e);
     }

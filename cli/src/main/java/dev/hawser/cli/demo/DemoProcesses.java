@@ -3,12 +3,9 @@ package dev.hawser.cli.demo;
 import dev.hawser.endpoint.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.stream.Stream;
 
 /// What a demo has started, ended in the opposite order, however the demo ends; and its directory.
 /// Any thread may close it, and only the first time counts.
@@ -40,10 +37,8 @@ final class DemoProcesses implements AutoCloseable {
   }
 
   private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      PrivateFiles.deleteTree(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

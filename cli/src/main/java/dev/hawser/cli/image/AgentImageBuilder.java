@@ -15,6 +15,7 @@ import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.endpoint.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public final class AgentImageBuilder {
       progress.accept("writing " + request.destination().name());
       return containerize(image, cacheDirectory);
     } finally {
-      FileTrees.delete(work);
+      PrivateFiles.deleteTree(work);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.hawser.cli.image;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -22,14 +21,6 @@ final class FileTrees {
     for (Path path : all(root)) {
       if (!Files.isSymbolicLink(path)) {
         Files.setLastModifiedTime(path, FileTime.from(TIME));
-      }
-    }
-  }
-
-  static void delete(Path root) throws IOException {
-    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      for (Path path : all(root).reversed()) {
-        Files.delete(path);
       }
     }
   }

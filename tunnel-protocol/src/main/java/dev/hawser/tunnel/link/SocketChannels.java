@@ -46,32 +46,38 @@ public final class SocketChannels {
   /// @return the listening channel, or the failure to bind
   public static Future<Channel> listen(
       EventLoop loop, InetSocketAddress address, Consumer<SocketChannel> onAccept) {
-    Promise<Channel> bound = loop.newPromise();
-    new ServerBootstrap()
-        .group(loop)
-        .channel(server(loop))
-        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.AUTO_READ, false)
-        .childHandler(
-            new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel socket) {
-                onAccept.accept(socket);
-              }
-            })
-        .bind(address)
-        .addListener(
-            (ChannelFuture done) -> {
-              if (done.isSuccess()) {
-                bound.setSuccess(done.channel());
-              } else {
-                bound.setFailure(done.cause());
-              }
-            });
-    return bound;
+    return channelOf(
+        loop,
+        new ServerBootstrap()
+            .group(loop)
+            .channel(server(loop))
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel socket) {
+                    onAccept.accept(socket);
+                  }
+                })
+            .bind(address));
+  }
+
+  /// The channel, once what was begun with it has succeeded.
+  static Future<Channel> channelOf(EventLoop loop, ChannelFuture begun) {
+    Promise<Channel> channel = loop.newPromise();
+    begun.addListener(
+        (ChannelFuture done) -> {
+          if (done.isSuccess()) {
+            channel.setSuccess(done.channel());
+          } else {
+            channel.setFailure(done.cause());
+          }
+        });
+    return channel;
   }
 
   private static boolean isEpoll(EventLoop loop) {

@@ -2,12 +2,10 @@ package dev.hawser.tunnel.link;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 
 /// A straight TCP connection to the agent.
@@ -16,23 +14,15 @@ public record TcpCarrier(InetSocketAddress address) implements Carrier {
 
   @Override
   public Future<Channel> connect(EventLoop loop) {
-    Promise<Channel> connected = loop.newPromise();
-    new Bootstrap()
-        .group(loop)
-        .channel(SocketChannels.client(loop))
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.AUTO_READ, false)
-        .handler(new ChannelInboundHandlerAdapter())
-        .connect(address)
-        .addListener(
-            (ChannelFuture done) -> {
-              if (done.isSuccess()) {
-                connected.setSuccess(done.channel());
-              } else {
-                connected.setFailure(done.cause());
-              }
-            });
-    return connected;
+    return SocketChannels.channelOf(
+        loop,
+        new Bootstrap()
+            .group(loop)
+            .channel(SocketChannels.client(loop))
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.AUTO_READ, false)
+            .handler(new ChannelInboundHandlerAdapter())
+            .connect(address));
   }
 }
