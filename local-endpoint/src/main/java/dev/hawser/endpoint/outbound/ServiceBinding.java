@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The listeners of one service at one address: all of its ports or, when that fails, none.
+/// The listeners of one service at one address: one for each of its ports or, when the address
+/// cannot be had, none.
 final class ServiceBinding {
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
   private static final String KEPT_FREE =
@@ -29,6 +30,7 @@ final class ServiceBinding {
   private final Listening listening;
   private final List<Channel> channels = new ArrayList<>();
   private final List<PublishedService.Port> ports = new ArrayList<>();
+  private boolean lacksAPortInUse;
 
   /// What all services have in common.
   record Listening(
@@ -40,15 +42,11 @@ final class ServiceBinding {
     this.listening = listening;
   }
 
-  /// Binds real ports; gives up if one is in use, for another address may be better.
+  /// Binds real ports where they can be had and others where not.
+  ///
+  /// @return false, with nothing bound, if the address cannot be had
   boolean bindRealPorts() {
-    return bindAll(port -> bindReal(port, false));
-  }
-
-  /// Binds real ports where they are free, others where they are not; gives up if the address
-  /// cannot be had.
-  boolean bindFreePorts() {
-    return bindAll(port -> bindReal(port, true));
+    return bindAll(this::bindReal);
   }
 
   /// Binds other ports than the real ones.
@@ -61,16 +59,27 @@ final class ServiceBinding {
   private boolean bindAll(Predicate<ClusterService.Port> bind) {
     for (ClusterService.Port port : service.ports()) {
       if (!bind.test(port)) {
-        channels.forEach(channel -> channel.close().awaitUninterruptibly());
+        close();
         return false;
       }
     }
     return true;
   }
 
+  /// Whether a port is not the real one because another process has that: another address may be
+  /// better.
+  boolean lacksAPortInUse() {
+    return lacksAPortInUse;
+  }
+
+  /// A port is not free at once: a selector that has it lets it go at its next turn.
+  void close() {
+    channels.forEach(channel -> channel.close().awaitUninterruptibly());
+  }
+
   /// The system's words may be in the user's language, so a port above 1023 is taken for used
   /// whatever they are.
-  private boolean bindReal(ClusterService.Port port, boolean otherIfInUse) {
+  private boolean bindReal(ClusterService.Port port) {
     if (listening.keptFree().contains(port.number())) {
       return bindOther(port, KEPT_FREE);
     }
@@ -82,10 +91,8 @@ final class ServiceBinding {
     boolean inUse =
         port.number() >= FIRST_UNPRIVILEGED_PORT
             || String.valueOf(binding.cause().getMessage()).contains("in use");
-    if (inUse) {
-      return otherIfInUse && bindOther(port, IN_USE);
-    }
-    return bindOther(port, FORBIDDEN);
+    lacksAPortInUse |= inUse;
+    return bindOther(port, inUse ? IN_USE : FORBIDDEN);
   }
 
   private boolean bindOther(ClusterService.Port port, String why) {

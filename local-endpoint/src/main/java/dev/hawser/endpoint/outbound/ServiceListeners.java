@@ -59,16 +59,25 @@ public final class ServiceListeners {
   /// all services share that, with ports of their own.
   private PublishedService publish(ClusterService service, Inet4Address own) {
     Inet4Address address = own;
+    ServiceBinding secondBest = null;
     for (int tried = 0; tried < ADDRESSES_TRIED; tried++) {
       ServiceBinding binding = new ServiceBinding(service, address, listening);
-      if (binding.bindRealPorts()) {
+      boolean bound = binding.bindRealPorts();
+      if (bound && !binding.lacksAPortInUse()) {
+        if (secondBest != null) {
+          secondBest.close();
+        }
         return keep(binding);
+      }
+      if (bound && secondBest == null) {
+        secondBest = binding;
+      } else {
+        binding.close();
       }
       address = addresses.next(address);
     }
-    ServiceBinding binding = new ServiceBinding(service, own, listening);
-    if (binding.bindFreePorts()) {
-      return keep(binding);
+    if (secondBest != null) {
+      return keep(secondBest);
     }
     ServiceBinding shared = new ServiceBinding(service, NetUtil.LOCALHOST4, listening);
     if (shared.bindOtherPorts(ONE_ADDRESS)) {

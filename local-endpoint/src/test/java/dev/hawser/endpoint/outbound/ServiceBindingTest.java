@@ -38,22 +38,22 @@ class ServiceBindingTest {
   @Test
   void anAddressThatTheMachineHasNotIsGivenUp() throws Exception {
     assertThat(binding("192.0.2.1", 18080).bindRealPorts()).isFalse();
-    assertThat(binding("192.0.2.1", 18080).bindFreePorts()).isFalse();
     assertThat(binding("192.0.2.1", 80).bindOtherPorts("x")).isFalse();
   }
 
   @Test
-  void onePortInUseGivesUpTheAddressWithAllItsPorts() throws Exception {
+  void aPortInUseIsReplacedByAnotherAndTheOthersStayReal() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.99.1.1"))) {
       int free;
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.99.1.1"))) {
         free = socket.getLocalPort();
       }
-      assertThat(binding("127.99.1.1", free, taken.getLocalPort()).bindRealPorts()).isFalse();
+      ServiceBinding binding = binding("127.99.1.1", free, taken.getLocalPort());
 
-      ServiceBinding other = binding("127.99.1.1", free, taken.getLocalPort());
-      assertThat(other.bindFreePorts()).isTrue();
-      List<PublishedService.Port> ports = other.published().ports();
+      assertThat(binding.bindRealPorts()).isTrue();
+
+      assertThat(binding.lacksAPortInUse()).isTrue();
+      List<PublishedService.Port> ports = binding.published().ports();
       assertThat(ports.get(0).bound()).isEqualTo(free);
       assertThat(ports.get(1).bound()).isNotEqualTo(taken.getLocalPort());
       assertThat(ports.get(1).whyOther()).hasValue("another process listens on it");
