@@ -82,6 +82,20 @@ public class FrameReaderBenchmark {
     public void onPong(long payload) {}
 
     @Override
+    public void onAck(long received) {}
+
+    @Override
+    public void onStopSending(int streamId, ResetCode code) {}
+
+    @Override
+    public void onDrain(int lastStreamId) {}
+
+    @Override
+    public void onDatagram(int streamId, ByteBuf data) {
+      data.release();
+    }
+
+    @Override
     public void onGoaway(ErrorCode code, String reason) {}
   }
 }

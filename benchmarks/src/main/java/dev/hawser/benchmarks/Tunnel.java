@@ -6,6 +6,7 @@ import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.EndpointSettings;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
+import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.TcpCarrier;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ final class Tunnel implements AutoCloseable {
                 "benchmark",
                 "default",
                 List.of(new InboundPort(servedPort, localPort)),
+                LinkSettings.DEFAULT_GRACE,
                 OptionalInt.empty()));
     try {
       Agent agent =
@@ -50,9 +52,11 @@ final class Tunnel implements AutoCloseable {
                   0,
                   LOOPBACK,
                   LOOPBACK,
-                  "/"));
+                  "/",
+                  LinkSettings.DEFAULT_GRACE));
       endpoint.link(
           "agent",
+          0,
           new TcpCarrier(new InetSocketAddress(LOOPBACK, agent.tunnelPort())),
           agent.fingerprint(),
           LIMIT);

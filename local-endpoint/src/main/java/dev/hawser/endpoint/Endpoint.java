@@ -52,6 +52,7 @@ public final class Endpoint implements AutoCloseable {
   private static final long CLOSE_LIMIT_SECONDS = 5;
 
   private final Vertx vertx;
+  private final Duration grace;
   private final EventLoop loop;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -64,6 +65,7 @@ public final class Endpoint implements AutoCloseable {
 
   private Endpoint(Vertx vertx, EndpointSettings settings) {
     this.vertx = vertx;
+    grace = settings.grace();
     loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
     inbound =
         new InboundStreams(
@@ -109,17 +111,20 @@ public final class Endpoint implements AutoCloseable {
     return certificate.fingerprint();
   }
 
-  /// Links to an agent.
+  /// Links to an agent. When the line breaks, another link is made over the same carrier and the
+  /// connections go on.
   ///
   /// @param agentName the pod's, to be told in messages
+  /// @param lane which of the links to this agent that go beside each other, from 0
   /// @param agent the certificate that the agent has said to have
   /// @throws IOException if there is no link within the limit; nothing of it is left then
-  public AgentLink link(String agentName, Carrier carrier, Fingerprint agent, Duration limit)
+  public AgentLink link(
+      String agentName, int lane, Carrier carrier, Fingerprint agent, Duration limit)
       throws IOException {
     LinkSecurity security = LinkSecurity.pinned(Role.ENDPOINT, certificate, agent);
     LinkSettings settings =
-        new LinkSettings(Role.ENDPOINT, Optional.of(security), inbound, metrics);
-    Future<TunnelSession> dialled = Links.dial(carrier, loop, settings);
+        new LinkSettings(Role.ENDPOINT, Optional.of(security), inbound, metrics, grace);
+    Future<TunnelSession> dialled = Links.dial(carrier, loop, settings, lane);
     if (!inTime(dialled, limit)) {
       dialled.addListener(
           done -> {

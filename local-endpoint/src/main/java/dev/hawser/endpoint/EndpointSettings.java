@@ -1,5 +1,6 @@
 package dev.hawser.endpoint;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -9,9 +10,14 @@ import java.util.OptionalInt;
 ///     services keep their loopback addresses
 /// @param namespace of the replaced container
 /// @param inbound the ports of the replaced container that the local process serves
+/// @param grace how long connections wait for the line when it breaks
 /// @param metricsPort of `/metrics` on 127.0.0.1; 0 for any free one, empty for none
 public record EndpointSettings(
-    String clusterId, String namespace, List<InboundPort> inbound, OptionalInt metricsPort) {
+    String clusterId,
+    String namespace,
+    List<InboundPort> inbound,
+    Duration grace,
+    OptionalInt metricsPort) {
 
   public EndpointSettings {
     inbound = List.copyOf(inbound);

@@ -6,7 +6,7 @@ public sealed interface LinkEnd {
   /// Either end closed it on purpose.
   record Closed() implements LinkEnd {}
 
-  /// The connection broke, or one end misbehaved.
+  /// The line broke and did not come back in time, or one end misbehaved.
   ///
   /// @param reason one line for the console
   record Lost(String reason) implements LinkEnd {}

@@ -1,6 +1,8 @@
 package dev.hawser.endpoint;
 
 import dev.hawser.tunnel.frame.PeerText;
+import dev.hawser.tunnel.session.LineListener;
+import dev.hawser.tunnel.session.LineState;
 import dev.hawser.tunnel.session.TunnelSession;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,16 @@ record LinkedAgent(String agentName, TunnelSession session, CompletableFuture<Li
   private static String reason(Throwable cause) {
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public LineState line() {
+    return session.eventLoop().submit(session::line).awaitUninterruptibly().getNow();
+  }
+
+  @Override
+  public void onLine(LineListener listener) {
+    session.eventLoop().execute(() -> session.onLine(listener));
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// The agents whose links are up, and whose turn it is.
+/// The agents that are linked, and whose turn it is.
 final class LinkedAgents {
   private final List<LinkedAgent> agents = new CopyOnWriteArrayList<>();
   private int turn;
@@ -27,7 +27,7 @@ final class LinkedAgents {
     for (int i = 0; i < now.size(); i++) {
       turn = (turn + 1) % now.size();
       TunnelSession session = now.get(turn).session();
-      if (session.isEstablished()) {
+      if (session.takesStreams()) {
         return session;
       }
     }

@@ -13,6 +13,8 @@ import dev.hawser.endpoint.outbound.PublishedService;
 import dev.hawser.endpoint.volumes.VolumeMirror;
 import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.session.LineListener;
+import dev.hawser.tunnel.session.LineState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class EndpointTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(1);
   private final EchoServer echo = new EchoServer("127.0.0.1");
   private final Endpoint endpoint =
       start(List.of(new InboundPort(8080, echo.port())), OptionalInt.empty());
@@ -50,7 +55,7 @@ class EndpointTest {
   EndpointTest() throws IOException {}
 
   private static Endpoint start(List<InboundPort> inbound, OptionalInt metricsPort) {
-    return Endpoint.start(new EndpointSettings("test", "shop", inbound, metricsPort));
+    return Endpoint.start(new EndpointSettings("test", "shop", inbound, GRACE, metricsPort));
   }
 
   @AfterEach
@@ -65,7 +70,7 @@ class EndpointTest {
   }
 
   private static AgentLink link(Endpoint endpoint, TestAgent agent) throws IOException {
-    return endpoint.link("orders-1", agent.carrier(), agent.fingerprint(), LIMIT);
+    return endpoint.link("orders-1", 0, agent.carrier(), agent.fingerprint(), LIMIT);
   }
 
   private static int freePort() throws IOException {
@@ -334,6 +339,30 @@ class EndpointTest {
   // ---- links
 
   @Test
+  void aLiveConnectionSurvivesABrokenLine() throws Exception {
+    int port = freePort();
+    agent.reaches(Destination.tcp("stock.shop", port), echo.address());
+    AgentLink link = link();
+    CountDownLatch resumed = new CountDownLatch(1);
+    link.onLine(
+        new LineListener() {
+          @Override
+          public void onResumed(Duration down) {
+            resumed.countDown();
+          }
+        });
+    Socket live = connect(publish(endpoint, service("stock", port)));
+    live.getOutputStream().write(1);
+    assertThat(live.getInputStream().read()).isEqualTo(1);
+
+    agent.cut();
+
+    assertThat(resumed.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(link.line()).isInstanceOf(LineState.Up.class);
+    assertEchoed(live, 100_000);
+  }
+
+  @Test
   void theLossOfAnAgentIsToldAndTheOthersGoOn() throws Exception {
     int port = freePort();
     Destination stock = Destination.tcp("stock.shop", port);
@@ -344,7 +373,7 @@ class EndpointTest {
     live.getOutputStream().write(1);
     assertThat(live.getInputStream().read()).isEqualTo(1);
 
-    agent.cut();
+    agent.vanish();
 
     assertThat(lost.closed().toCompletableFuture().get())
         .isInstanceOfSatisfying(LinkEnd.Lost.class, end -> assertThat(end.reason()).isNotBlank());
@@ -372,7 +401,7 @@ class EndpointTest {
   void anAgentWithAnotherCertificateIsNotLinked() throws Exception {
     try (TestAgent other = new TestAgent(endpoint.fingerprint())) {
       assertThatThrownBy(
-              () -> endpoint.link("orders-1", agent.carrier(), other.fingerprint(), LIMIT))
+              () -> endpoint.link("orders-1", 0, agent.carrier(), other.fingerprint(), LIMIT))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("orders-1");
     }
@@ -385,6 +414,7 @@ class EndpointTest {
             () ->
                 endpoint.link(
                     "orders-1",
+                    0,
                     loop -> loop.newPromise(),
                     agent.fingerprint(),
                     Duration.ofMillis(50)))

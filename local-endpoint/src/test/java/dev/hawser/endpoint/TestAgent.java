@@ -4,9 +4,9 @@ import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
+import dev.hawser.tunnel.link.AcceptedSessions;
 import dev.hawser.tunnel.link.Carrier;
 import dev.hawser.tunnel.link.LinkSettings;
-import dev.hawser.tunnel.link.Links;
 import dev.hawser.tunnel.link.SocketChannels;
 import dev.hawser.tunnel.link.TcpCarrier;
 import dev.hawser.tunnel.metrics.TunnelObserver;
@@ -18,14 +18,10 @@ import dev.hawser.tunnel.security.LinkSecurity;
 import dev.hawser.tunnel.security.SessionCertificate;
 import dev.hawser.tunnel.session.TunnelSession;
 import dev.hawser.tunnel.session.TunnelStream;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,28 +59,19 @@ final class TestAgent implements AutoCloseable {
             Role.AGENT,
             Optional.of(LinkSecurity.pinned(Role.AGENT, certificate, endpoint)),
             this::accept,
-            TunnelObserver.NONE);
+            TunnelObserver.NONE,
+            LinkSettings.DEFAULT_GRACE);
+    AcceptedSessions sessions = new AcceptedSessions(loop, settings, begun -> session = begun);
     door =
-        new ServerBootstrap()
-            .group(loop)
-            .channel(SocketChannels.server(loop))
-            .childOption(ChannelOption.AUTO_READ, false)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    links.add(channel);
-                    loop.execute(
-                        () ->
-                            Links.establish(channel, settings)
-                                .addListener(
-                                    (Future<TunnelSession> done) ->
-                                        session = done.isSuccess() ? done.getNow() : null));
-                  }
+        SocketChannels.listen(
+                loop,
+                loopback(0),
+                channel -> {
+                  links.add(channel);
+                  loop.execute(() -> sessions.accept(channel));
                 })
-            .bind(loopback(0))
             .syncUninterruptibly()
-            .channel();
+            .getNow();
   }
 
   Fingerprint fingerprint() {
@@ -131,11 +118,18 @@ final class TestAgent implements AutoCloseable {
     links.forEach(link -> link.close().syncUninterruptibly());
   }
 
+  /// Breaks the links, and takes no others.
+  void vanish() {
+    door.close().syncUninterruptibly();
+    cut();
+  }
+
   private void accept(TunnelStream stream) {
     Destination destination = stream.destination();
     opened.add(destination);
     switch (destination.protocol()) {
       case TCP -> dialer.dial(stream);
+      case UDP -> stream.reset(ResetCode.UNSUPPORTED);
       case SERVICE -> {
         byte[] content = services.get(destination.host());
         if (content == null) {

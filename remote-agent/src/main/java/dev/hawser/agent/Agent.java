@@ -6,6 +6,7 @@ import dev.hawser.agent.listen.ServicePorts;
 import dev.hawser.agent.probe.ProbeServer;
 import dev.hawser.agent.probe.ProcessMetrics;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
+import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.SocketChannels;
@@ -120,10 +121,11 @@ public final class Agent implements AutoCloseable {
             Role.AGENT,
             Optional.of(LinkSecurity.pinned(Role.AGENT, certificate.join(), settings.endpoint())),
             acceptor(),
-            metrics);
+            metrics,
+            settings.grace());
     InetSocketAddress tunnel =
         new InetSocketAddress(settings.tunnelAddress(), settings.tunnelPort());
-    tunnelPort = opened(tunnel, TunnelPort.bind(loop, tunnel, link, session::replace));
+    tunnelPort = opened(tunnel, TunnelPort.bind(loop, tunnel, session.open(link)));
   }
 
   /// The longest step of the start, so it runs beside the others.
@@ -140,6 +142,7 @@ public final class Agent implements AutoCloseable {
       switch (stream.destination().protocol()) {
         case TCP -> dialer.dial(stream);
         case SERVICE -> services.serve(stream);
+        case UDP -> stream.reset(ResetCode.UNSUPPORTED);
       }
     };
   }

@@ -1,38 +1,49 @@
 package dev.hawser.agent;
 
 import dev.hawser.agent.probe.Readiness;
+import dev.hawser.tunnel.link.AcceptedSessions;
+import dev.hawser.tunnel.link.LinkSettings;
+import dev.hawser.tunnel.session.LineListener;
+import dev.hawser.tunnel.session.TransportException;
 import dev.hawser.tunnel.session.TunnelSession;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one session that this agent serves: the newest, for an endpoint that connects again has lost
-/// the one before, whether or not this end has noticed.
+/// The sessions with the one endpoint that this agent serves, one for each of its links. A session
+/// whose line is broken is still one: what is opened in it waits with the rest.
 ///
 /// Confined to the event loop.
-///
-/// ```
-///            replace                lost
-///  NONE ───────────────► CURRENT ─────────► NONE
-///                         │   ▲
-///                         └───┘ replace: the one before is closed
-/// ```
 final class CurrentSession implements Supplier<@Nullable TunnelSession> {
   private static final Logger LOG = LoggerFactory.getLogger(CurrentSession.class);
 
   private final EventLoop loop;
-  private @Nullable TunnelSession current;
+  private volatile @Nullable AcceptedSessions sessions;
 
   CurrentSession(EventLoop loop) {
     this.loop = loop;
   }
 
+  /// Where links may be brought from now on; call once, on any thread.
+  AcceptedSessions open(LinkSettings settings) {
+    AcceptedSessions opened = new AcceptedSessions(loop, settings, CurrentSession::follow);
+    sessions = opened;
+    return opened;
+  }
+
   @Override
   public @Nullable TunnelSession get() {
-    assert loop.inEventLoop();
-    return current;
+    AcceptedSessions opened = sessions;
+    return opened == null ? null : opened.next();
+  }
+
+  private List<TunnelSession> all() {
+    AcceptedSessions opened = sessions;
+    return opened == null ? List.of() : opened.all();
   }
 
   Readiness readiness() {
@@ -41,28 +52,39 @@ final class CurrentSession implements Supplier<@Nullable TunnelSession> {
         : new Readiness.NotReady("no tunnel: the developer's end is not connected");
   }
 
-  void replace(TunnelSession next) {
-    assert loop.inEventLoop();
-    TunnelSession before = current;
-    current = next;
-    LOG.info(before == null ? "link up" : "link up, in place of the one before");
-    if (before != null) {
-      before.close();
-    }
-    next.closed().addListener(ended -> lost(next, ended.cause()));
+  /// Takes no more connections into the tunnel; those that are there go on.
+  void drain() {
+    all().forEach(TunnelSession::drain);
+  }
+
+  /// Streams that live.
+  int streams() {
+    return all().stream().mapToInt(TunnelSession::streams).sum();
   }
 
   void close() {
-    TunnelSession last = get();
-    if (last != null) {
-      last.close();
-    }
+    all().forEach(TunnelSession::close);
   }
 
-  private void lost(TunnelSession ended, @Nullable Throwable cause) {
-    if (current == ended) {
-      current = null;
-      LOG.info("link down: {}", cause == null ? "closed" : cause.getMessage());
-    }
+  private static void follow(TunnelSession begun) {
+    LOG.info("link up");
+    begun.onLine(
+        new LineListener() {
+          @Override
+          public void onResumed(Duration down) {
+            LOG.info("link up again after {} ms", down.toMillis());
+          }
+
+          @Override
+          public void onDown(TransportException cause) {
+            LOG.info("link down, streams wait: {}", cause.getMessage());
+          }
+        });
+    begun
+        .closed()
+        .addListener(
+            ended ->
+                LOG.info(
+                    "session over: {}", ended.isSuccess() ? "closed" : ended.cause().getMessage()));
   }
 }

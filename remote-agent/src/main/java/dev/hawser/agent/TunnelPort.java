@@ -1,14 +1,12 @@
 package dev.hawser.agent;
 
-import dev.hawser.tunnel.link.LinkSettings;
-import dev.hawser.tunnel.link.Links;
+import dev.hawser.tunnel.link.AcceptedSessions;
 import dev.hawser.tunnel.link.SocketChannels;
 import dev.hawser.tunnel.session.TunnelSession;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,25 +18,21 @@ final class TunnelPort {
 
   /// Listens.
   ///
-  /// @param onSession told, on the loop, of each session whose peer proved itself
+  /// @param sessions that the links belong to
   /// @return the listening channel, or the failure to bind
   static Future<Channel> bind(
-      EventLoop loop,
-      InetSocketAddress address,
-      LinkSettings settings,
-      Consumer<TunnelSession> onSession) {
+      EventLoop loop, InetSocketAddress address, AcceptedSessions sessions) {
     return SocketChannels.listen(
         loop,
         address,
         carrier ->
-            Links.establish(carrier, settings)
-                .addListener((Future<TunnelSession> link) -> tell(link, onSession)));
+            carrier
+                .eventLoop()
+                .execute(() -> sessions.accept(carrier).addListener(TunnelPort::tell)));
   }
 
-  private static void tell(Future<TunnelSession> link, Consumer<TunnelSession> onSession) {
-    if (link.isSuccess()) {
-      onSession.accept(link.getNow());
-    } else {
+  private static void tell(Future<? super TunnelSession> link) {
+    if (!link.isSuccess()) {
       LOG.info("link refused: {}", link.cause().getMessage());
     }
   }

@@ -10,6 +10,7 @@ import dev.hawser.agent.container.ContainerEnvironment;
 import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.relay.BlockingStream;
 import dev.hawser.tunnel.security.SessionCertificate;
 import dev.hawser.tunnel.session.TunnelSession;
@@ -58,7 +59,8 @@ class AgentTest {
         0,
         LOOPBACK,
         LOOPBACK,
-        volumeRoot.toString());
+        volumeRoot.toString(),
+        LinkSettings.DEFAULT_GRACE);
   }
 
   @AfterEach
@@ -204,7 +206,7 @@ class AgentTest {
   }
 
   @Test
-  void aSecondLinkTakesThePlaceOfTheFirst() throws Exception {
+  void aSecondSessionTakesThePlaceOfTheFirst() throws Exception {
     TunnelSession first = endpoint.link(agent);
     awaitProbe(200);
     TunnelSession second = endpoint.link(agent);

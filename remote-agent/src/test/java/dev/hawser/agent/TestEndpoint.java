@@ -51,12 +51,14 @@ final class TestEndpoint implements AutoCloseable {
             Role.ENDPOINT,
             Optional.of(LinkSecurity.pinned(Role.ENDPOINT, own, trusted)),
             this::accept,
-            TunnelObserver.NONE);
+            TunnelObserver.NONE,
+            LinkSettings.DEFAULT_GRACE);
     Future<TunnelSession> dialled =
         Links.dial(
             new TcpCarrier(new InetSocketAddress("127.0.0.1", agent.tunnelPort())),
             group.next(),
-            settings);
+            settings,
+            0);
     return dialled.get(LIMIT_S, TimeUnit.SECONDS);
   }
 

@@ -10,7 +10,9 @@ import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.frame.StreamProtocol;
 import dev.hawser.tunnel.link.Links;
+import dev.hawser.tunnel.session.Allowance;
 import dev.hawser.tunnel.session.Liveness;
+import dev.hawser.tunnel.session.TunnelSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,9 @@ class ProtocolDocumentTest {
   @Test
   void frameTypesHaveTheirCodesAndLengths() throws IOException {
     List<List<String>> rows =
-        table("type", "least payload").stream().map(row -> row.subList(0, 4)).toList();
+        table("type", "least payload").stream()
+            .map(row -> List.of(row.get(0), row.get(1), row.get(2), row.get(3), row.get(5)))
+            .toList();
     assertThat(rows)
         .containsExactlyElementsOf(
             Stream.of(FrameType.values())
@@ -43,7 +47,8 @@ class ProtocolDocumentTest {
                             String.valueOf(type.minLength()),
                             type == FrameType.DATA
                                 ? "as HELLO says"
-                                : String.valueOf(type.maxLength())))
+                                : String.valueOf(type.maxLength()),
+                            type.isResumable() ? "yes" : "no"))
                 .toList());
   }
 
@@ -59,13 +64,21 @@ class ProtocolDocumentTest {
   void constantsHaveTheirValues() throws IOException {
     Map<String, Long> constants = new LinkedHashMap<>();
     constants.put("VERSION", (long) Hello.VERSION);
+    constants.put("MAX_LANES", (long) Hello.MAX_LANES);
     constants.put("MAX_DATA_LENGTH", (long) Hello.MAX_DATA_LENGTH);
     constants.put("STREAM_WINDOW", (long) Hello.STREAM_WINDOW);
+    constants.put("MAX_STREAM_WINDOW", TunnelSession.MAX_STREAM_WINDOW);
     constants.put("SESSION_WINDOW", Hello.SESSION_WINDOW);
+    constants.put("MAX_SESSION_WINDOW", TunnelSession.MAX_SESSION_WINDOW);
+    constants.put("ACK_AT_BYTES", (long) TunnelSession.ACK_AT_BYTES);
+    constants.put("ACK_WITHIN_MS", (long) TunnelSession.ACK_WITHIN_MS);
     constants.put("PING_INTERVAL_MS", Liveness.PING_INTERVAL_MS);
+    constants.put("SUSPECT_AFTER_MS", Liveness.SUSPECT_AFTER_MS);
     constants.put("SILENCE_LIMIT_MS", Liveness.SILENCE_LIMIT_MS);
     constants.put("HANDSHAKE_LIMIT_MS", Links.HANDSHAKE_LIMIT_MS);
     constants.put("QUANTUM", (long) FairQueue.QUANTUM);
+    constants.put("MAX_STREAMS", (long) Allowance.MAX_STREAMS);
+    constants.put("MAX_UNCONFIRMED", (long) Allowance.MAX_UNCONFIRMED);
     Map<String, Long> told =
         table("constant", "value").stream()
             .collect(
@@ -75,6 +88,20 @@ class ProtocolDocumentTest {
                     (one, other) -> one,
                     LinkedHashMap::new));
     assertThat(told).isEqualTo(constants);
+  }
+
+  @Test
+  void budgetsHaveTheirFigures() throws IOException {
+    assertThat(table("budget", "at once"))
+        .containsExactlyElementsOf(
+            Stream.of(Allowance.values())
+                .map(
+                    allowance ->
+                        List.of(
+                            allowance.name(),
+                            String.valueOf(allowance.burst()),
+                            String.valueOf(allowance.perSecond())))
+                .toList());
   }
 
   private static <E extends Enum<E>> void assertCodes(

@@ -5,6 +5,7 @@ import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.EndpointSettings;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.tunnel.bootstrap.FingerprintLine;
+import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.security.Fingerprint;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -30,9 +31,10 @@ public final class EndpointMain {
                 "benchmark",
                 "default",
                 List.of(new InboundPort(ports.listen(), ports.target())),
+                LinkSettings.DEFAULT_GRACE,
                 OptionalInt.empty()));
     System.out.println(endpoint.fingerprint());
-    AgentLink link = endpoint.link("agent", ports.dialled(), readFingerprint(), LINK_LIMIT);
+    AgentLink link = endpoint.link("agent", 0, ports.dialled(), readFingerprint(), LINK_LIMIT);
     System.out.println("linked");
     System.err.println("the link is over: " + link.closed().toCompletableFuture().join());
     System.exit(1);

@@ -25,7 +25,7 @@ public final class PlainEndpoint {
       throw new EOFException("the agent ended before it listened");
     }
     TunnelSession session =
-        Links.dial(ports.dialled(), loop, PlainLink.settings(Role.ENDPOINT, dialer::dial))
+        Links.dial(ports.dialled(), loop, PlainLink.settings(Role.ENDPOINT, dialer::dial), 0)
             .syncUninterruptibly()
             .getNow();
     System.out.println("linked");

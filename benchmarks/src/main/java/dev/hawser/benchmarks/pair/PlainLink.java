@@ -29,6 +29,6 @@ final class PlainLink {
   static LinkSettings settings(Role role, StreamAcceptor acceptor) {
     TunnelMetrics metrics =
         new TunnelMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-    return new LinkSettings(role, Optional.empty(), acceptor, metrics);
+    return new LinkSettings(role, Optional.empty(), acceptor, metrics, LinkSettings.DEFAULT_GRACE);
   }
 }

@@ -9,7 +9,9 @@ import dev.hawser.cli.console.ConsoleChoice;
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.plan.AgentImage;
 import dev.hawser.cluster.target.TargetName;
+import dev.hawser.tunnel.frame.Hello;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `hawser connect`.
 @Command(
@@ -89,6 +94,27 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
   private @Nullable Integer metricsPort;
 
   @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      defaultValue = "5m",
+      description =
+          "How long live connections wait for the line when it breaks: 90s, 5m, 1h (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration grace = Duration.ZERO;
+
+  @Option(
+      names = "--links",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Connections to each agent, 1 to 16, over which streams are spread (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int links;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
       names = {"-y", "--yes"},
       description = "Does not ask before the cluster is changed.")
   private boolean yes;
@@ -98,6 +124,10 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
   @Override
   public Integer call() throws InterruptedException {
     TargetName name = TargetName.parse(target);
+    if (links < 1 || links > Hello.MAX_LANES) {
+      throw new ParameterException(
+          spec.commandLine(), "--links: %d (expected: 1 to %d)".formatted(links, Hello.MAX_LANES));
+    }
     ConnectRequest request =
         new ConnectRequest(
             name,
@@ -106,6 +136,8 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
             Configuration.load().agentImage(Optional.ofNullable(agentImage)),
             Optional.ofNullable(environmentFile),
             metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
+            grace,
+            links,
             yes || output.format == OutputOption.Format.JSON,
             command);
     Console console = console();

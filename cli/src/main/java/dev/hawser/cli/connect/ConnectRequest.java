@@ -2,12 +2,15 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cluster.target.TargetName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What the user asked for.
 ///
+/// @param grace how long connections wait for the line when it breaks
+/// @param links to each agent
 /// @param command empty if the user starts the process otherwise
 /// @param consented whether the plan need not be confirmed
 public record ConnectRequest(
@@ -17,6 +20,8 @@ public record ConnectRequest(
     String agentImage,
     Optional<Path> environmentFile,
     OptionalInt metricsPort,
+    Duration grace,
+    int links,
     boolean consented,
     List<String> command) {
 

@@ -29,7 +29,6 @@ import java.util.stream.Collectors;
 /// own thread; read it from [#run] downwards.
 public final class ConnectSession {
   private static final Duration SERVING_LIMIT = Duration.ofMinutes(3);
-  private static final Duration GRACE = Duration.ofMinutes(5);
 
   private final Cluster cluster;
   private final ConnectRequest request;
@@ -52,14 +51,15 @@ public final class ConnectSession {
     }
     requireRights();
     EndpointSettings settings =
-        new EndpointSettings(clusterId(), cluster.namespace(), ports, request.metricsPort());
+        new EndpointSettings(
+            clusterId(), cluster.namespace(), ports, request.grace(), request.metricsPort());
     try (Endpoint endpoint = Endpoint.start(settings);
         StopSignal stop = new StopSignal()) {
       Plan plan = plan(target, endpoint);
       Restoring restoring = new Restoring(cluster, plan, console);
       stop.arm(restoring::abandon);
       try (SessionDirectory directory = SessionDirectory.create();
-          AgentLinks links = new AgentLinks(endpoint, console)) {
+          AgentLinks links = new AgentLinks(endpoint, request.links(), console)) {
         try {
           Swap swap = restoring.swap();
           watch.lap("swap", "deploy/%s now starts agents".formatted(target.deployment()));
@@ -128,7 +128,7 @@ public final class ConnectSession {
             endpoint.fingerprint(),
             request.agentImage(),
             Instant.now(),
-            GRACE);
+            request.grace());
     Plan plan = cluster.plan(target, planRequest);
     watch.lap("check", "you have the rights, and the API server takes the change");
     console.tell(new Event.Planned(plan.describe()));

@@ -93,7 +93,8 @@ final class StartUpCache {
         List.of(),
         List.of(files.directory().resolve("native").toString()),
         tunnelPort,
-        probePort);
+        probePort,
+        LinkSettings.DEFAULT_GRACE);
   }
 
   private static Fingerprint fingerprint(BufferedReader out) throws IOException {
@@ -116,10 +117,14 @@ final class StartUpCache {
               Role.ENDPOINT,
               Optional.of(LinkSecurity.pinned(Role.ENDPOINT, certificate, agent)),
               BlockingStream::attach,
-              TunnelObserver.NONE);
+              TunnelObserver.NONE,
+              LinkSettings.DEFAULT_GRACE);
       TunnelSession session =
           Links.dial(
-                  new TcpCarrier(new InetSocketAddress(LOOPBACK, tunnelPort)), group.next(), link)
+                  new TcpCarrier(new InetSocketAddress(LOOPBACK, tunnelPort)),
+                  group.next(),
+                  link,
+                  0)
               .get(STEP_LIMIT_S, TimeUnit.SECONDS);
       for (AgentService service : AgentService.values()) {
         read(session, Destination.service(service.destination()), "");

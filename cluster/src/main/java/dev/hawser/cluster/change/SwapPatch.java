@@ -108,7 +108,12 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
       ResolvedTarget target, PlanRequest request, AgentPorts ports) {
     List<Integer> inbound = target.inboundPorts().stream().map(InboundPort::containerPort).toList();
     return AgentSettings.inPod(
-            request.endpoint(), inbound, target.volumeMounts(), ports.tunnel(), ports.probe())
+            request.endpoint(),
+            inbound,
+            target.volumeMounts(),
+            ports.tunnel(),
+            ports.probe(),
+            request.grace())
         .toEnvironment();
   }
 

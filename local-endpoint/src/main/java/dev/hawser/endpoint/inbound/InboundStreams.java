@@ -55,7 +55,7 @@ public final class InboundStreams implements StreamAcceptor {
           stream.reset(ResetCode.REFUSED);
         }
       }
-      case SERVICE -> stream.reset(ResetCode.UNSUPPORTED);
+      case SERVICE, UDP -> stream.reset(ResetCode.UNSUPPORTED);
     }
   }
 

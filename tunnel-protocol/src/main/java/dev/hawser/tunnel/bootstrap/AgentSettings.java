@@ -1,6 +1,8 @@
 package dev.hawser.tunnel.bootstrap;
 
+import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.security.Fingerprint;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 /// @param tunnelAddress the pod's loopback; the sandbox's pods share a machine and have their own
 /// @param bindAddress the address of [#listenPorts] and [#probePort]
 /// @param volumeRoot what [#volumeMounts] lie below: `/`, but for the sandbox's pods
+/// @param grace how long connections wait for the line when it breaks
 public record AgentSettings(
     Fingerprint endpoint,
     List<Integer> listenPorts,
@@ -29,7 +32,8 @@ public record AgentSettings(
     int probePort,
     String tunnelAddress,
     String bindAddress,
-    String volumeRoot) {
+    String volumeRoot,
+    Duration grace) {
 
   public static final String PREFIX = "HAWSER_";
   public static final String ENDPOINT_FINGERPRINT = PREFIX + "ENDPOINT_FINGERPRINT";
@@ -40,6 +44,7 @@ public record AgentSettings(
   public static final String TUNNEL_ADDRESS = PREFIX + "TUNNEL_ADDRESS";
   public static final String BIND_ADDRESS = PREFIX + "BIND_ADDRESS";
   public static final String VOLUME_ROOT = PREFIX + "VOLUME_ROOT";
+  public static final String GRACE_SECONDS = PREFIX + "GRACE_SECONDS";
 
   /// Variables of the container that would steer the agent's own JVM. They are renamed while the
   /// agent runs, with [#KEPT] before the name, and the agent hands them over by their own.
@@ -66,9 +71,10 @@ public record AgentSettings(
       List<Integer> listenPorts,
       List<String> volumeMounts,
       int tunnelPort,
-      int probePort) {
+      int probePort,
+      Duration grace) {
     return new AgentSettings(
-        endpoint, listenPorts, volumeMounts, tunnelPort, probePort, LOOPBACK, ANY, ROOT);
+        endpoint, listenPorts, volumeMounts, tunnelPort, probePort, LOOPBACK, ANY, ROOT, grace);
   }
 
   /// The variables to write into the container; addresses are left to their defaults, for the node
@@ -81,6 +87,7 @@ public record AgentSettings(
     variables.put(VOLUME_MOUNTS, String.join(PATH_SEPARATOR, volumeMounts));
     variables.put(TUNNEL_PORT, String.valueOf(tunnelPort));
     variables.put(PROBE_PORT, String.valueOf(probePort));
+    variables.put(GRACE_SECONDS, String.valueOf(grace.toSeconds()));
     return variables;
   }
 
@@ -99,7 +106,8 @@ public record AgentSettings(
         value(environment, PROBE_PORT, DEFAULT_PROBE_PORT, text -> port(PROBE_PORT, text)),
         value(environment, TUNNEL_ADDRESS, LOOPBACK, Function.identity()),
         value(environment, BIND_ADDRESS, ANY, Function.identity()),
-        value(environment, VOLUME_ROOT, ROOT, Function.identity()));
+        value(environment, VOLUME_ROOT, ROOT, Function.identity()),
+        value(environment, GRACE_SECONDS, LinkSettings.DEFAULT_GRACE, AgentSettings::grace));
   }
 
   private static Stream<String> list(
@@ -112,6 +120,19 @@ public record AgentSettings(
       Map<String, String> environment, String name, T otherwise, Function<String, T> parse) {
     String text = environment.get(name);
     return text == null || text.isEmpty() ? otherwise : parse.apply(text);
+  }
+
+  private static Duration grace(String text) {
+    try {
+      int seconds = Integer.parseInt(text);
+      if (seconds >= 0) {
+        return Duration.ofSeconds(seconds);
+      }
+    } catch (NumberFormatException notANumber) {
+      // told below, as a negative number is
+    }
+    throw new IllegalArgumentException(
+        "%s: %.80s (expected: a number of seconds)".formatted(GRACE_SECONDS, text));
   }
 
   private static int port(String name, String text) {

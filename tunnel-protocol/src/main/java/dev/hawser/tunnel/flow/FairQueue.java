@@ -1,7 +1,6 @@
 package dev.hawser.tunnel.flow;
 
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /// In which order flows with something to send are served: round robin by bytes with the two lists
 /// of FQ-CoDel (RFC 8290 §4.2): a flow that was idle goes first for one quantum, so that a request
@@ -15,22 +14,32 @@ public final class FairQueue {
   private final ArrayDeque<Flow> sparse = new ArrayDeque<>();
   private final ArrayDeque<Flow> bulk = new ArrayDeque<>();
 
+  private enum Place {
+    NONE,
+    SPARSE,
+    BULK,
+    SENDING
+  }
+
   /// What is scheduled.
   public abstract static class Flow {
-    private boolean queued;
+    private Place place = Place.NONE;
 
     /// Sends up to the given number of bytes.
     ///
-    /// @return how many were sent; fewer than allowed means that nothing more can be sent now, and
-    ///     the flow leaves the round until it is [#ready] again
-    protected abstract int send(int allowedBytes);
+    /// @return whether it could send more now
+    protected abstract boolean send(int allowedBytes);
   }
 
   /// The flow has something to send. Does nothing if that is known.
   public void ready(Flow flow) {
-    if (!flow.queued) {
-      flow.queued = true;
-      sparse.add(flow);
+    switch (flow.place) {
+      case NONE -> {
+        flow.place = Place.SPARSE;
+        sparse.add(flow);
+      }
+      case SENDING -> flow.place = Place.BULK; // it is queued when it has sent
+      case SPARSE, BULK -> {}
     }
   }
 
@@ -38,19 +47,25 @@ public final class FairQueue {
     return sparse.isEmpty() && bulk.isEmpty();
   }
 
-  /// Serves one flow once.
+  /// Serves one flow once. A flow that had its turn among the sparse goes to the bulk even if it
+  /// has nothing left, and leaves when its turn there finds it so: else a fast one that is always
+  /// just emptied would always go first.
   public void serveNext() {
-    @Nullable Flow flow = sparse.poll();
+    Flow flow = sparse.poll();
     if (flow == null) {
       flow = bulk.poll();
-      if (flow == null) {
-        return;
-      }
     }
-    flow.queued = false; // it may become ready again while it sends
-    if (flow.send(QUANTUM) == QUANTUM && !flow.queued) {
-      flow.queued = true;
+    if (flow == null) {
+      return;
+    }
+    boolean wasSparse = flow.place == Place.SPARSE;
+    flow.place = Place.SENDING;
+    boolean more = flow.send(QUANTUM);
+    if (more || flow.place == Place.BULK || (wasSparse && !bulk.isEmpty())) {
+      flow.place = Place.BULK;
       bulk.add(flow);
+    } else {
+      flow.place = Place.NONE;
     }
   }
 }

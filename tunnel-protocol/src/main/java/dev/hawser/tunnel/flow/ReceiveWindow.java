@@ -11,16 +11,21 @@ import dev.hawser.tunnel.frame.ProtocolException;
 ///
 /// Confined to the session's loop; offsets are bytes since the start.
 public final class ReceiveWindow {
+  private final long initialWindow;
   private final long maxWindow;
+  private final GrowthBudget growth;
   private long window;
   private long received;
   private long consumed;
   private long advertised;
   private long creditedAtNs;
 
-  public ReceiveWindow(long window, long maxWindow, long nowNs) {
+  /// @param growth shared with other windows; [#shrink] gives back
+  public ReceiveWindow(long window, long maxWindow, GrowthBudget growth, long nowNs) {
+    this.initialWindow = window;
     this.window = window;
     this.maxWindow = Math.max(window, maxWindow);
+    this.growth = growth;
     this.advertised = window;
     this.creditedAtNs = nowNs;
   }
@@ -48,11 +53,34 @@ public final class ReceiveWindow {
   /// @param roundTripNs shortest seen lately, 0 if none was measured
   public long credit(long nowNs, long roundTripNs) {
     if (nowNs - creditedAtNs < 2 * roundTripNs) {
-      window = Math.min(maxWindow, 2 * window);
+      grow();
     }
     creditedAtNs = nowNs;
     advertised = Math.max(advertised, consumed + window);
     return advertised;
+  }
+
+  /// Doubles the window, as far as its limit and the budget allow.
+  ///
+  /// @return whether it grew
+  public boolean grow() {
+    long more = Math.min(window, maxWindow - window);
+    if (more == 0 || !growth.take(more)) {
+      return false;
+    }
+    window += more;
+    return true;
+  }
+
+  /// Goes back to the window of the beginning; what was already allowed stays allowed.
+  public void shrink() {
+    growth.giveBack(window - initialWindow);
+    window = initialWindow;
+  }
+
+  /// Whether the peer has used up nearly all of it, and that because it was not consumed.
+  public boolean isClogged() {
+    return advertised - received < window / 4 && unconsumed() > window / 2;
   }
 
   public long received() {

@@ -23,6 +23,10 @@ public record Destination(StreamProtocol protocol, String host, int port) {
     return new Destination(StreamProtocol.TCP, host, port);
   }
 
+  public static Destination udp(String host, int port) {
+    return new Destination(StreamProtocol.UDP, host, port);
+  }
+
   public static Destination service(String name) {
     return new Destination(StreamProtocol.SERVICE, name, 0);
   }

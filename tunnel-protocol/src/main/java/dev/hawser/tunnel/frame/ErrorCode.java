@@ -13,7 +13,13 @@ public enum ErrorCode {
   /// The other side speaks another version.
   VERSION(4),
   /// A fault of the sender.
-  INTERNAL(5);
+  INTERNAL(5),
+  /// The session that a link would resume is not known: it ended, or was another process's.
+  UNKNOWN_SESSION(6),
+  /// A link of a later epoch has taken this one's place.
+  STALE_EPOCH(7),
+  /// More frames of a kind than a peer in its senses sends.
+  FLOODED(8);
 
   private final int code;
 

@@ -27,6 +27,17 @@ public interface FrameSink {
 
   void onPong(long payload);
 
+  /// @param received how many bytes of resumable frames the peer has received
+  void onAck(long received);
+
+  void onStopSending(int streamId, ResetCode code);
+
+  /// @param lastStreamId the last stream that the peer still took
+  void onDrain(int lastStreamId);
+
+  /// @param data takes; one whole datagram
+  void onDatagram(int streamId, ByteBuf data);
+
   /// @param reason the peer's words, bounded and without control characters
   void onGoaway(ErrorCode code, String reason);
 }

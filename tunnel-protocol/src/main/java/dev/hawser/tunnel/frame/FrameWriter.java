@@ -12,12 +12,17 @@ public final class FrameWriter {
   private FrameWriter() {}
 
   public static void hello(ByteBuf out, Hello hello) {
-    header(out, FrameType.HELLO, 19, 0);
+    header(out, FrameType.HELLO, 48, 0);
     out.writeShort(hello.version())
         .writeInt(hello.maxDataLength())
         .writeInt(hello.streamWindow())
         .writeLong(hello.sessionWindow())
-        .writeByte(hello.role().code());
+        .writeByte(hello.role().code())
+        .writeByte(hello.lane())
+        .writeLong(hello.session().getMostSignificantBits())
+        .writeLong(hello.session().getLeastSignificantBits())
+        .writeInt(hello.epoch())
+        .writeLong(hello.received());
   }
 
   public static void open(ByteBuf out, int streamId, Destination destination) {
@@ -34,7 +39,25 @@ public final class FrameWriter {
   }
 
   public static void dataHeader(ByteBuf out, int streamId, int length, boolean last) {
-    out.writeLong(FrameHeader.of(FrameType.DATA, last ? FrameHeader.FIN : 0, length, streamId));
+    out.writeLong(dataHeader(streamId, length, last));
+  }
+
+  /// Puts the header in front of a payload.
+  ///
+  /// @param frame borrowed; the eight bytes before its reader index must be free, and are read next
+  ///     afterwards
+  public static void prependDataHeader(ByteBuf frame, int streamId, boolean last) {
+    int length = frame.readableBytes();
+    int start = frame.readerIndex() - FrameHeader.BYTES;
+    frame.setLong(start, dataHeader(streamId, length, last)).readerIndex(start);
+  }
+
+  private static long dataHeader(int streamId, int length, boolean last) {
+    return FrameHeader.of(FrameType.DATA, last ? FrameHeader.FIN : 0, length, streamId);
+  }
+
+  public static void datagramHeader(ByteBuf out, int streamId, int length) {
+    header(out, FrameType.DATAGRAM, length, streamId);
   }
 
   public static void reset(ByteBuf out, int streamId, ResetCode code, long finalOffset) {
@@ -55,6 +78,21 @@ public final class FrameWriter {
   public static void pong(ByteBuf out, long payload) {
     header(out, FrameType.PONG, 8, 0);
     out.writeLong(payload);
+  }
+
+  public static void ack(ByteBuf out, long received) {
+    header(out, FrameType.ACK, 8, 0);
+    out.writeLong(received);
+  }
+
+  public static void stopSending(ByteBuf out, int streamId, ResetCode code) {
+    header(out, FrameType.STOP_SENDING, 4, streamId);
+    out.writeInt(code.code());
+  }
+
+  public static void drain(ByteBuf out, int lastStreamId) {
+    header(out, FrameType.DRAIN, 4, 0);
+    out.writeInt(lastStreamId);
   }
 
   /// @param reason cut to 255 bytes of UTF-8

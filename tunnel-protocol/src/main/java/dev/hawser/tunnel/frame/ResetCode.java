@@ -19,7 +19,13 @@ public enum ResetCode {
   /// A fault of the end that resets.
   INTERNAL(7),
   /// The session ended; never sent, only told to the streams that end with it.
-  SESSION_CLOSED(8);
+  SESSION_CLOSED(8),
+  /// The line stayed broken for longer than the grace period; never sent.
+  LINE_LOST(9),
+  /// There are too many streams already.
+  TOO_MANY(10),
+  /// The other end takes no more streams, for it is about to end.
+  DRAINING(11);
 
   private final int code;
 

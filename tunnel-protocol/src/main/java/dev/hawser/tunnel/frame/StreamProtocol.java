@@ -7,7 +7,9 @@ public enum StreamProtocol {
   /// Those of a TCP connection to the destination's host and port.
   TCP(1),
   /// Those of something that the far end serves itself, named by the destination's host.
-  SERVICE(2);
+  SERVICE(2),
+  /// Datagrams, to and from one UDP port.
+  UDP(3);
 
   private final int code;
 
@@ -23,6 +25,7 @@ public enum StreamProtocol {
     return switch (code) {
       case 1 -> TCP;
       case 2 -> SERVICE;
+      case 3 -> UDP;
       default -> null;
     };
   }

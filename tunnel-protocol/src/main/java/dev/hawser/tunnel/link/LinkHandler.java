@@ -1,7 +1,9 @@
 package dev.hawser.tunnel.link;
 
 import dev.hawser.tunnel.frame.FrameReader;
+import dev.hawser.tunnel.frame.FrameWriter;
 import dev.hawser.tunnel.frame.Hello;
+import dev.hawser.tunnel.frame.ProtocolException;
 import dev.hawser.tunnel.session.FrameTransport;
 import dev.hawser.tunnel.session.TransportException;
 import dev.hawser.tunnel.session.TunnelSession;
@@ -18,7 +20,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Between a channel and a session: hands what arrives to the session and writes what it sends.
+/// One link: between a channel and the session that it belongs to, once the handshake has said
+/// which that is. Hands what arrives to the session and writes what it sends, for as long as the
+/// session uses this link and no other.
 final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTransport {
   /// How much waits below the session's own scheduler: little, so that what is urgent is not stuck
   /// behind what is not.
@@ -28,20 +32,24 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
   private static final int FLUSH_AT_BYTES = 64 * 1024;
   private static final long CLOSE_LIMIT_MS = 1_000;
 
-  private final LinkSettings settings;
+  private final boolean secured;
+  private final Handshake handshake;
   private final Promise<TunnelSession> established;
+  private final FrameReader handshakeReader =
+      new FrameReader(new HandshakeFrames(this::onHello), Hello.MAX_DATA_LENGTH);
   private @Nullable ScheduledFuture<?> handshakeLimit;
   private @Nullable ChannelHandlerContext context;
   private @Nullable TunnelSession session;
-  private @Nullable FrameReader reader;
   private int unflushedBytes;
 
-  LinkHandler(LinkSettings settings, Promise<TunnelSession> established) {
-    this.settings = settings;
+  /// @param secured whether a TLS handler stands before this one
+  LinkHandler(boolean secured, Handshake handshake, Promise<TunnelSession> established) {
+    this.secured = secured;
+    this.handshake = handshake;
     this.established = established;
   }
 
-  // ---- from the channel
+  // ---- the handshake
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
@@ -59,46 +67,70 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
     established.addListener(done -> cancelHandshakeLimit());
     if (!ctx.channel().isActive()) {
       fail(new TransportException("the connection was closed at once"));
-    } else if (settings.security().isEmpty()) {
-      begin(ctx);
+    } else if (!secured) {
+      handshake.begin(this);
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent handshake) {
-      if (handshake.isSuccess()) {
-        begin(ctx);
+    if (event instanceof SslHandshakeCompletionEvent tls) {
+      if (tls.isSuccess()) {
+        handshake.begin(this);
       } else {
-        fail(new TransportException("TLS: " + reasonOf(handshake.cause()), handshake.cause()));
+        fail(new TransportException("TLS: " + reasonOf(tls.cause()), tls.cause()));
       }
     }
   }
 
-  private void begin(ChannelHandlerContext ctx) {
-    TunnelSession started =
-        new TunnelSession(
-            ctx.channel().eventLoop(),
-            this,
-            settings.role(),
-            settings.acceptor(),
-            settings.observer(),
-            established);
-    session = started;
-    reader = new FrameReader(started.incoming(), Hello.MAX_DATA_LENGTH);
+  private void onHello(Hello peer) {
+    TunnelSession agreed = handshake.onHello(this, peer);
+    session = agreed;
+    established.trySuccess(agreed);
   }
+
+  private void refuse(RuntimeException fault) {
+    switch (fault) {
+      case HandshakeFrames.RefusedException refused -> {
+        established.tryFailure(refused.asProtocolException());
+        close();
+      }
+      case ProtocolException broken -> {
+        established.tryFailure(broken);
+        ByteBuf out = allocator().directBuffer();
+        FrameWriter.goaway(out, broken.code(), String.valueOf(broken.getMessage()));
+        write(out);
+        flush();
+        closeAfterPeer();
+      }
+      default -> {
+        established.tryFailure(fault);
+        close();
+      }
+    }
+  }
+
+  private void cancelHandshakeLimit() {
+    if (handshakeLimit != null) {
+      handshakeLimit.cancel(false);
+    }
+  }
+
+  // ---- from the channel
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    TunnelSession current = session;
-    FrameReader frames = reader;
     try {
-      if (current != null && frames != null && !current.isOver()) {
-        current.onHeard();
-        frames.read(bytes);
+      if (session == null && !established.isDone()) {
+        readHandshake(bytes);
+      }
+      TunnelSession current = usingSession();
+      if (current != null && bytes.isReadable()) {
+        current.read(bytes);
       }
     } catch (RuntimeException fault) {
+      TunnelSession current = usingSession();
       if (current != null) {
         current.onFault(fault);
       }
@@ -107,56 +139,63 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
     }
   }
 
+  private void readHandshake(ByteBuf bytes) {
+    try {
+      handshakeReader.readFrame(bytes);
+    } catch (RuntimeException fault) {
+      refuse(fault);
+    }
+  }
+
+  /// The session, if there is one that is alive and this is its link.
+  private @Nullable TunnelSession usingSession() {
+    TunnelSession current = session;
+    return current != null && !current.isOver() && current.uses(this) ? current : null;
+  }
+
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (session != null) {
-      session.onBurstEnd();
+    TunnelSession current = usingSession();
+    if (current != null) {
+      current.onBurstEnd();
     }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (session != null && ctx.channel().isWritable()) {
-      session.flush();
+    TunnelSession current = usingSession();
+    if (current != null && ctx.channel().isWritable()) {
+      current.flush();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (session != null) {
-      session.onTransportClosed();
-    } else {
-      fail(new TransportException("the connection was closed by the other end"));
-    }
+    fail(new TransportException("the connection was closed by the other end"));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException || session == null) {
+    TunnelSession current = usingSession();
+    if (cause instanceof IOException || current == null) {
       fail(new TransportException(reasonOf(cause), cause));
     } else {
-      session.onFault(cause);
+      current.onFault(cause);
     }
   }
 
   /// The first cause counts.
   private void fail(TransportException cause) {
     if (session != null) {
-      session.onTransportLost(cause);
+      session.onLinkLost(this, cause);
     } else {
       established.tryFailure(cause);
-      close();
     }
+    close();
   }
 
   private static String reasonOf(Throwable cause) {
     return String.valueOf(cause.getMessage());
-  }
-
-  private void cancelHandshakeLimit() {
-    if (handshakeLimit != null) {
-      handshakeLimit.cancel(false);
-    }
   }
 
   // ---- for the session

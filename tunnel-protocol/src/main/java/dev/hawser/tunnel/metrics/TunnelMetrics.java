@@ -35,10 +35,22 @@ public final class TunnelMetrics implements TunnelObserver {
     Duration.ofSeconds(10)
   };
 
+  private static final Duration[] OUTAGE_BUCKETS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(60),
+    Duration.ofSeconds(300)
+  };
+
   private final AtomicInteger links = new AtomicInteger();
   private final AtomicInteger streamsLive = new AtomicInteger();
   private final Counter sessions;
   private final Timer roundTrip;
+  private final Timer outage;
+  private final Counter replayedBytes;
+  private final Counter datagramsDropped;
   private final Map<Role, Map<StreamProtocol, StreamMeters>> meters = new EnumMap<>(Role.class);
 
   private record StreamMeters(Counter bytes, Timer openLatency, Map<Outcome, Counter> ended) {}
@@ -58,6 +70,20 @@ public final class TunnelMetrics implements TunnelObserver {
         Timer.builder("hawser.link.rtt")
             .description("Time from a ping to its answer on a link")
             .serviceLevelObjectives(OPEN_BUCKETS)
+            .register(registry);
+    outage =
+        Timer.builder("hawser.link.outage")
+            .description("Time that a session was without a link before it went on over another")
+            .serviceLevelObjectives(OUTAGE_BUCKETS)
+            .register(registry);
+    replayedBytes =
+        Counter.builder("hawser.replayed.bytes")
+            .description("Bytes sent again because the link before may have lost them")
+            .baseUnit("bytes")
+            .register(registry);
+    datagramsDropped =
+        Counter.builder("hawser.datagrams.dropped")
+            .description("Datagrams dropped here because more waited than may")
             .register(registry);
     for (Role role : Role.values()) {
       Map<StreamProtocol, StreamMeters> byProtocol = new EnumMap<>(StreamProtocol.class);
@@ -107,9 +133,24 @@ public final class TunnelMetrics implements TunnelObserver {
   }
 
   @Override
-  public void onLinkUp() {
+  public void onSession() {
     sessions.increment();
+  }
+
+  @Override
+  public void onLinkUp() {
     links.incrementAndGet();
+  }
+
+  @Override
+  public void onResumed(long replayed, Duration down) {
+    outage.record(down);
+    replayedBytes.increment((double) replayed);
+  }
+
+  @Override
+  public void onDatagramDropped() {
+    datagramsDropped.increment();
   }
 
   @Override

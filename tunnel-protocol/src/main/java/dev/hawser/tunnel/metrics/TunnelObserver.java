@@ -2,6 +2,7 @@ package dev.hawser.tunnel.metrics;
 
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.frame.StreamProtocol;
+import java.time.Duration;
 
 /// Hears what happens in a tunnel; every call is on the session's loop and must return at once.
 public interface TunnelObserver {
@@ -13,13 +14,25 @@ public interface TunnelObserver {
     NOT_REACHED,
     /// Reset by either side after it was reached.
     RESET,
-    /// The session ended first.
+    /// The session ended first, or was about to end.
     SESSION_CLOSED
   }
 
   TunnelObserver NONE = new TunnelObserver() {};
 
+  /// A session has its first link.
+  default void onSession() {}
+
   default void onLinkUp() {}
+
+  /// A session goes on over another link.
+  ///
+  /// @param replayedBytes that are sent again
+  /// @param down how long it had no link
+  default void onResumed(long replayedBytes, Duration down) {}
+
+  /// A datagram was dropped, for more waited than may.
+  default void onDatagramDropped() {}
 
   default void onLinkDown() {}
 

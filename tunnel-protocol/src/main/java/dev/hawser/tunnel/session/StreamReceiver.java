@@ -17,6 +17,14 @@ public interface StreamReceiver {
   /// The peer sends no more.
   void onFinish();
 
+  /// The peer throws away what is written from now on; the stream sends its end by itself.
+  default void onStopSending() {}
+
+  /// @param data takes; one datagram. Only on streams of datagrams.
+  default void onDatagram(ByteBuf data) {
+    data.release();
+  }
+
   /// The stream is over in both directions. Nothing is called after it.
   void onReset(ResetCode code);
 

@@ -16,6 +16,10 @@ final class Streams {
   private final IntObjectMap<TunnelStream> live = new IntObjectHashMap<>();
   private int nextId;
   private int lastPeerId;
+  private int peersLive;
+  private int peersUnconfirmed;
+  private boolean oursRefused;
+  private boolean theirsRefused;
 
   Streams(Role role) {
     this.role = role;
@@ -31,13 +35,45 @@ final class Streams {
 
   /// The peer opens a stream.
   ///
+  /// @return whether it is taken; if not, the peer has been or will be told by DRAIN
   /// @throws ProtocolException if it must not by this id
-  void acceptId(int id) {
+  boolean acceptId(int id) {
     if (!role.peer().opens(id) || id <= lastPeerId) {
       throw new ProtocolException(ErrorCode.PROTOCOL, "OPEN: stream id " + id);
     }
     lastPeerId = id;
+    return !theirsRefused;
   }
+
+  // ---- draining
+
+  boolean takesOurs() {
+    return !oursRefused && !theirsRefused;
+  }
+
+  boolean takesTheirs() {
+    return !theirsRefused;
+  }
+
+  /// From now on.
+  ///
+  /// @return the last that was taken
+  int refuseTheirs() {
+    theirsRefused = true;
+    return lastPeerId;
+  }
+
+  /// The peer takes no more.
+  ///
+  /// @return those that it has not taken
+  List<TunnelStream> refusedOurs(int lastTaken) {
+    oursRefused = true;
+    return live.values().stream()
+        .filter(stream -> role.opens(stream.id()) && stream.id() > lastTaken)
+        .toList();
+  }
+
+  // ---- what lives
 
   Role openerOf(int id) {
     return role.opens(id) ? role : role.peer();
@@ -45,10 +81,35 @@ final class Streams {
 
   void add(TunnelStream stream) {
     live.put(stream.id(), stream);
+    if (!role.opens(stream.id())) {
+      peersLive++;
+      peersUnconfirmed++;
+    }
+  }
+
+  void onConfirmed(TunnelStream stream) {
+    if (!role.opens(stream.id())) {
+      peersUnconfirmed--;
+    }
   }
 
   void remove(TunnelStream stream) {
     live.remove(stream.id());
+    if (!role.opens(stream.id())) {
+      peersLive--;
+      if (!stream.isConfirmed()) {
+        peersUnconfirmed--;
+      }
+    }
+  }
+
+  /// Whether the peer has opened more than it may.
+  boolean isCrowded() {
+    return peersLive > Allowance.MAX_STREAMS || peersUnconfirmed > Allowance.MAX_UNCONFIRMED;
+  }
+
+  int count() {
+    return live.size();
   }
 
   List<TunnelStream> all() {

@@ -1,12 +1,12 @@
 package dev.hawser.tunnel.session;
 
 import dev.hawser.tunnel.flow.FairQueue;
+import dev.hawser.tunnel.flow.GrowthBudget;
 import dev.hawser.tunnel.flow.ReceiveWindow;
-import dev.hawser.tunnel.flow.RoundTrip;
 import dev.hawser.tunnel.flow.SendWindow;
 import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.frame.ErrorCode;
-import dev.hawser.tunnel.frame.FrameSink;
+import dev.hawser.tunnel.frame.FrameHeader;
 import dev.hawser.tunnel.frame.FrameWriter;
 import dev.hawser.tunnel.frame.Hello;
 import dev.hawser.tunnel.frame.ProtocolException;
@@ -20,110 +20,138 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The streams between an endpoint and an agent, multiplexed over one link.
+/// The streams between an endpoint and an agent, multiplexed over one link at a time, and outliving
+/// it: when a link is lost, streams wait for the next one, for a grace period.
 ///
-/// Confined to its event loop, but for [#close].
+/// Confined to its event loop, but for [#close] and [#closed].
 ///
 /// ```
-///  AWAITING_HELLO ──peer's HELLO──► ESTABLISHED ──close, GOAWAY, fault, link lost──► CLOSED
-///        └────────────────────────fault, link lost────────────────────────────────────┘
+///       first link             link lost
+///  NEW ───────────► LINKED ◄──────────────► WAITING
+///   │                  │     next link         │ grace over
+///   └──────────────────┴───────► CLOSED ◄──────┘
+///     close, GOAWAY, fault
 /// ```
 public final class TunnelSession {
-  private static final long MAX_STREAM_WINDOW = 16L * 1024 * 1024;
-  private static final int PINGS_REMEMBERED = 12;
+  /// How far the window of a stream may grow.
+  public static final long MAX_STREAM_WINDOW = 16L * 1024 * 1024;
 
-  private enum State {
-    AWAITING_HELLO,
-    ESTABLISHED,
-    CLOSED
-  }
+  /// How far the window of the session may grow while streams are not read.
+  public static final long MAX_SESSION_WINDOW = 64L * 1024 * 1024;
+
+  /// How much is received before it is acknowledged.
+  public static final int ACK_AT_BYTES = 128 * 1024;
+
+  /// How long less than that waits.
+  public static final int ACK_WITHIN_MS = 50;
 
   private final EventLoop loop;
-  private final FrameTransport transport;
+  private final SessionSettings settings;
   private final Role role;
-  private final Hello ours;
-  private final StreamAcceptor acceptor;
   private final TunnelObserver observer;
-  private final Promise<TunnelSession> established;
   private final Promise<Void> closed;
   private final Runnable flush = this::flush;
 
   private final Streams streams;
   private final IncomingFrames incoming;
+  private final Connectivity connectivity;
   private final FairQueue ready = new FairQueue();
-  private final RoundTrip roundTrip = new RoundTrip(PINGS_REMEMBERED);
   private final ReceiveWindow receiveWindow;
+  private final GrowthBudget growth = new GrowthBudget(Hello.SESSION_WINDOW / 2);
   private final ControlFrames control;
-  private final Liveness liveness;
+  private final Datagrams datagrams;
   private Set<TunnelStream> blocked = new LinkedHashSet<>();
   private SendWindow sendWindow = new SendWindow(0);
   private int peerStreamWindow;
-  private State state = State.AWAITING_HELLO;
+  private boolean over;
   private boolean flushScheduled;
   private @Nullable Throwable endedBy;
 
-  /// Sends our HELLO.
-  ///
-  /// @param established is completed on the peer's HELLO, or fails with the reason
-  public TunnelSession(
-      EventLoop loop,
-      FrameTransport transport,
-      Role role,
-      StreamAcceptor acceptor,
-      TunnelObserver observer,
-      Promise<TunnelSession> established) {
+  public TunnelSession(EventLoop loop, SessionSettings settings) {
     this.loop = loop;
-    this.transport = transport;
-    this.role = role;
-    this.ours = Hello.ours(role);
-    this.acceptor = acceptor;
-    this.observer = observer;
-    this.established = established;
+    this.settings = settings;
+    this.role = settings.role();
+    this.observer = settings.observer();
     this.closed = loop.newPromise();
     this.streams = new Streams(role);
-    this.incoming = new IncomingFrames(this, role, streams);
-    this.receiveWindow = new ReceiveWindow(ours.sessionWindow(), ours.sessionWindow(), nowNs());
-    this.control = new ControlFrames(transport.allocator());
-    this.liveness = new Liveness(loop, this::sendPing, this::onTransportLost);
-    FrameWriter.hello(control.append(), ours);
-    scheduleFlush();
+    this.incoming = new IncomingFrames(this, streams);
+    this.receiveWindow =
+        new ReceiveWindow(
+            Hello.SESSION_WINDOW,
+            MAX_SESSION_WINDOW,
+            new GrowthBudget(MAX_SESSION_WINDOW - Hello.SESSION_WINDOW),
+            nowNs());
+    this.control = new ControlFrames(settings.allocator());
+    this.datagrams = new Datagrams(observer);
+    this.connectivity = new Connectivity(this, incoming);
   }
 
   public EventLoop eventLoop() {
     return loop;
   }
 
+  public UUID id() {
+    return settings.id();
+  }
+
   public boolean isOver() {
-    return state == State.CLOSED;
+    return over;
   }
 
-  public boolean isEstablished() {
-    return state == State.ESTABLISHED;
+  /// Whether a stream opened now would not be reset at once.
+  public boolean takesStreams() {
+    return !over && streams.takesOurs();
   }
 
-  /// Completed when the link is closed: with success when either side ended the session on purpose,
-  /// with a [TransportException] when the link broke, a [ProtocolException] when a side misbehaved.
+  /// Completed when the session is over and its link closed: with success when either side ended it
+  /// on purpose, with a [TransportException] when no link came within the grace period, a
+  /// [ProtocolException] when a side misbehaved.
   public Future<Void> closed() {
     return closed;
   }
 
-  /// Opens a stream; data may be written at once. On a closed session the receiver is told of the
+  /// How the line is now.
+  public LineState line() {
+    return over ? new LineState.Over() : connectivity.state();
+  }
+
+  /// Tells a listener more what becomes of the line.
+  public void onLine(LineListener listener) {
+    connectivity.listen(listener);
+  }
+
+  /// Opens a stream; data may be written at once. Where none is taken, the receiver is told of the
   /// reset before this returns.
   public TunnelStream open(Destination destination, StreamReceiver receiver) {
     assert loop.inEventLoop();
+    boolean taken = takesStreams() && connectivity.wasLinked();
     int id = streams.newId();
     TunnelStream stream = register(id, destination);
     stream.attach(receiver);
-    if (state == State.ESTABLISHED && id > 0) {
+    if (taken && id > 0) {
       FrameWriter.open(control.append(), id, destination);
       scheduleFlush();
     } else {
-      stream.abort(ResetCode.SESSION_CLOSED, Outcome.SESSION_CLOSED);
+      stream.abort(over ? ResetCode.SESSION_CLOSED : ResetCode.DRAINING, Outcome.SESSION_CLOSED);
     }
     return stream;
+  }
+
+  /// Takes no more streams and opens none; those that live go on. The first phase of an orderly
+  /// end, of which [#close] is the second.
+  public void drain() {
+    if (!over && streams.takesTheirs()) {
+      FrameWriter.drain(control.append(), streams.refuseTheirs());
+      scheduleFlush();
+    }
+  }
+
+  /// Live streams.
+  public int streams() {
+    return streams.count();
   }
 
   /// Ends the session on purpose, from any thread: live streams are reset.
@@ -135,20 +163,60 @@ public final class TunnelSession {
     }
   }
 
-  /// The link below broke or could not be completed.
-  public void onTransportLost(TransportException cause) {
-    shutDown(cause);
-    transport.close();
+  // ---- the link below
+
+  /// What to say first on another link: the endpoint begins.
+  public Hello nextHello() {
+    return connectivity.nextHello();
   }
 
-  /// The link below is closed.
-  public void onTransportClosed() {
-    shutDown(new TransportException("the connection was closed by the other end"));
-    Throwable cause = endedBy;
-    if (cause == null) {
-      closed.trySuccess(null);
-    } else {
-      closed.tryFailure(cause);
+  /// Another link was tried and did not come about; the one before, if there is one, is used on.
+  public void onLinkFailed() {
+    connectivity.onLinkFailed();
+  }
+
+  /// The endpoint's end of the handshake: the peer agreed to go on over this link. One that is
+  /// there is closed.
+  ///
+  /// @param ours what was said on this link
+  /// @throws ProtocolException if the peer's answer does not fit
+  public void link(FrameTransport link, Hello ours, Hello peer) {
+    connectivity.link(link, ours, peer);
+  }
+
+  /// The agent's end of the handshake: goes on over this link if the peer may ask for it. One that
+  /// is there is closed.
+  ///
+  /// @throws ProtocolException if the peer may not
+  public void answer(FrameTransport link, Hello peer) {
+    connectivity.answer(link, peer);
+  }
+
+  /// Whether this is the link that is used; what comes over another is to be thrown away.
+  public boolean uses(FrameTransport link) {
+    return connectivity.uses(link);
+  }
+
+  /// Bytes arrived.
+  ///
+  /// @param bytes borrowed
+  public void read(ByteBuf bytes) {
+    connectivity.read(bytes);
+  }
+
+  /// What the link had to give for now has been read.
+  public void onBurstEnd() {
+    incoming.endBurst();
+    connectivity.endBurst();
+  }
+
+  /// The link broke, or was closed. If the session is over, this was what it waited for.
+  public void onLinkLost(FrameTransport link, TransportException cause) {
+    if (!over) {
+      connectivity.onLost(link, cause);
+    } else if (connectivity.uses(link)) {
+      connectivity.forget();
+      tellClosed();
     }
   }
 
@@ -158,62 +226,47 @@ public final class TunnelSession {
     end(code, String.valueOf(fault.getMessage()), fault);
   }
 
-  /// Bytes arrived, whatever they mean.
-  public void onHeard() {
-    liveness.onHeard();
-  }
-
-  /// Takes the peer's frames, as they are read.
-  public FrameSink incoming() {
-    return incoming;
-  }
-
-  /// What the link had to give for now has been read.
-  public void onBurstEnd() {
-    incoming.endBurst();
-  }
-
   /// Writes what is queued, as far as the link takes it: control frames first.
   public void flush() {
     flushScheduled = false;
-    while (transport.isWritable()) {
-      ByteBuf frames = control.take();
+    if (over) {
+      return;
+    }
+    Line line = connectivity.line();
+    line.writeDue();
+    while (line.isWritable()) {
+      ByteBuf frames = control.take(receiveWindow, nowNs(), line.minRoundTripNs());
       if (frames != null) {
-        transport.write(frames);
+        line.send(frames);
+      } else if (!datagrams.isEmpty()) {
+        datagrams.writeNext(line, settings.allocator());
       } else if (!ready.isEmpty()) {
         ready.serveNext();
       } else {
         break;
       }
     }
-    transport.flush();
+    line.flush();
   }
 
   // ---- what the peer's frames ask for
 
-  void establish(Hello hello) {
-    if (state != State.AWAITING_HELLO) {
-      throw new ProtocolException(ErrorCode.PROTOCOL, "HELLO twice");
-    }
-    hello.checkFrom(role.peer());
-    sendWindow = new SendWindow(hello.sessionWindow());
-    peerStreamWindow = hello.streamWindow();
-    state = State.ESTABLISHED;
-    observer.onLinkUp();
-    liveness.start();
-    established.setSuccess(this);
-  }
-
-  void requireHello() {
-    if (state == State.AWAITING_HELLO) {
-      throw new ProtocolException(ErrorCode.PROTOCOL, "a frame before HELLO");
-    }
+  /// The first link is there.
+  void begin(Hello peer) {
+    sendWindow = new SendWindow(peer.sessionWindow());
+    peerStreamWindow = peer.streamWindow();
+    observer.onSession();
   }
 
   void accept(int streamId, Destination destination) {
     TunnelStream stream = register(streamId, destination);
+    if (streams.isCrowded()) {
+      stream.attach(Discarding.INSTANCE);
+      stream.reset(ResetCode.TOO_MANY);
+      return;
+    }
     try {
-      acceptor.onOpen(stream);
+      settings.acceptor().onOpen(stream);
     } finally {
       if (!stream.isAttached()) {
         stream.attach(Discarding.INSTANCE);
@@ -235,24 +288,48 @@ public final class TunnelSession {
     }
   }
 
-  void sendPong(long payload) {
-    FrameWriter.pong(control.append(), payload);
-    scheduleFlush();
+  void onDrain(int lastStreamId) {
+    for (TunnelStream refused : streams.refusedOurs(lastStreamId)) {
+      refused.abort(ResetCode.DRAINING, Outcome.NOT_REACHED);
+    }
   }
 
   void onPong(long payload) {
-    long ns = nowNs() - payload;
-    if (ns < 0 || ns > TimeUnit.MILLISECONDS.toNanos(Liveness.SILENCE_LIMIT_MS)) {
-      throw new ProtocolException(ErrorCode.PROTOCOL, "PONG without PING");
-    }
-    roundTrip.add(ns);
-    observer.onRoundTrip(ns);
+    observer.onRoundTrip(connectivity.line().onPong(payload));
   }
 
   void onGoaway(ErrorCode code, String reason) {
-    boolean onPurpose = code == ErrorCode.NONE && state == State.ESTABLISHED;
-    shutDown(onPurpose ? null : new ProtocolException(code, "the other end gave up: " + reason));
-    transport.close();
+    Throwable cause =
+        code == ErrorCode.NONE
+            ? null
+            : new ProtocolException(code, "the other end gave up: " + reason);
+    shutDown(cause, ResetCode.SESSION_CLOSED);
+    connectivity.closeLink();
+  }
+
+  /// No link came in time.
+  void onGraceOver(TransportException cause) {
+    shutDown(cause, ResetCode.LINE_LOST);
+    tellClosed();
+  }
+
+  /// The peer does not know the session any more: there is nothing to go on with.
+  public void onForgotten(TransportException cause) {
+    shutDown(cause, ResetCode.LINE_LOST);
+    connectivity.closeLink();
+    tellClosed();
+  }
+
+  /// A second has passed with the link up: streams that are not read must not stop the others.
+  void relieve() {
+    if (receiveWindow.isClogged()) {
+      if (receiveWindow.grow()) {
+        control.appendSessionCredit();
+        scheduleFlush();
+      }
+    } else if (receiveWindow.unconsumed() < Hello.SESSION_WINDOW / 2) {
+      receiveWindow.shrink();
+    }
   }
 
   // ---- what streams ask for
@@ -271,23 +348,41 @@ public final class TunnelSession {
     return sendWindow.available();
   }
 
+  /// @param payload takes; if nobody else refers to it, the eight bytes before its reader index may
+  ///     be overwritten
   void sendData(TunnelStream stream, ByteBuf payload, boolean last) {
     int length = payload.readableBytes();
     sendWindow.onSent(length);
     observer.onBytes(role, stream.destination().protocol(), length);
-    ByteBuf header = transport.allocator().directBuffer(8);
-    FrameWriter.dataHeader(header, stream.id(), length, last);
-    transport.write(header);
-    transport.write(payload);
+    Line line = connectivity.line();
+    if (hasRoomForHeader(payload)) {
+      FrameWriter.prependDataHeader(payload, stream.id(), last);
+    } else {
+      line.send(dataHeader(stream.id(), length, last));
+    }
+    line.send(payload);
     if (last) {
       stream.onFinishSent();
     }
   }
 
+  /// A buffer of its own that nobody else refers to, with eight bytes already used before the
+  /// payload: so header and payload go out as one.
+  private static boolean hasRoomForHeader(ByteBuf payload) {
+    return payload.readerIndex() >= FrameHeader.BYTES
+        && payload.refCnt() == 1
+        && payload.unwrap() == null
+        && !payload.isReadOnly();
+  }
+
   void sendFinish(int streamId) {
-    ByteBuf header = transport.allocator().directBuffer(8);
-    FrameWriter.dataHeader(header, streamId, 0, true);
-    transport.write(header);
+    connectivity.line().send(dataHeader(streamId, 0, true));
+  }
+
+  private ByteBuf dataHeader(int streamId, int length, boolean last) {
+    ByteBuf header = settings.allocator().directBuffer(FrameHeader.BYTES);
+    FrameWriter.dataHeader(header, streamId, length, last);
+    return header;
   }
 
   void sendOpenOk(int streamId) {
@@ -300,24 +395,48 @@ public final class TunnelSession {
     scheduleFlush();
   }
 
-  void sendCredit(int streamId, ReceiveWindow window) {
-    FrameWriter.credit(control.append(), streamId, window.credit(nowNs(), roundTrip.minNs()));
+  void sendStopSending(int streamId, ResetCode code) {
+    FrameWriter.stopSending(control.append(), streamId, code);
+    scheduleFlush();
+  }
+
+  void sendCredit(TunnelStream stream) {
+    control.appendCredit(stream);
+    scheduleFlush();
+  }
+
+  void sendDatagram(TunnelStream stream, ByteBuf data) {
+    datagrams.add(stream, data);
     scheduleFlush();
   }
 
   void consumed(long bytes) {
-    if (receiveWindow.onConsumed(bytes) && state == State.ESTABLISHED) {
-      sendCredit(0, receiveWindow);
+    if (receiveWindow.onConsumed(bytes) && !over) {
+      control.appendSessionCredit();
+      scheduleFlush();
     }
   }
 
   void onStreamClosed(TunnelStream stream, Outcome outcome) {
     streams.remove(stream);
+    blocked.remove(stream);
     observer.onStreamClosed(openerOf(stream.id()), stream.destination().protocol(), outcome);
+  }
+
+  void onConfirmed(TunnelStream stream) {
+    streams.onConfirmed(stream);
   }
 
   Role openerOf(int streamId) {
     return streams.openerOf(streamId);
+  }
+
+  Role role() {
+    return role;
+  }
+
+  SessionSettings settings() {
+    return settings;
   }
 
   TunnelObserver observer() {
@@ -334,51 +453,49 @@ public final class TunnelSession {
             id,
             destination,
             new SendWindow(peerStreamWindow),
-            new ReceiveWindow(ours.streamWindow(), MAX_STREAM_WINDOW, now),
+            new ReceiveWindow(Hello.STREAM_WINDOW, MAX_STREAM_WINDOW, growth, now),
             now);
     streams.add(stream);
     observer.onStreamOpened(openerOf(id), destination.protocol());
     return stream;
   }
 
-  private void sendPing() {
-    FrameWriter.ping(control.append(), nowNs());
-    scheduleFlush();
-  }
-
+  /// Ends the session from here.
   private void end(ErrorCode code, String reason, @Nullable Throwable cause) {
-    if (state != State.CLOSED) {
-      FrameWriter.goaway(control.append(), code, reason);
-      shutDown(cause);
-      transport.closeAfterPeer();
+    if (!over) {
+      boolean saying = connectivity.sayGoodbye(code, reason);
+      shutDown(cause, ResetCode.SESSION_CLOSED);
+      if (!saying) {
+        tellClosed();
+      }
     }
   }
 
-  private void shutDown(@Nullable Throwable cause) {
-    State before = state;
-    if (before == State.CLOSED) {
+  private void shutDown(@Nullable Throwable cause, ResetCode told) {
+    if (over) {
       return;
     }
-    state = State.CLOSED;
-    liveness.stop();
-    for (TunnelStream stream : streams.all()) {
-      stream.abort(ResetCode.SESSION_CLOSED, Outcome.SESSION_CLOSED);
-    }
-    ByteBuf lastWords = control.take();
-    if (lastWords != null) {
-      transport.write(lastWords);
-      transport.flush();
-    }
+    over = true;
     endedBy = cause;
-    if (before == State.ESTABLISHED) {
-      observer.onLinkDown();
+    for (TunnelStream stream : streams.all()) {
+      stream.abort(told, Outcome.SESSION_CLOSED);
+    }
+    control.release();
+    datagrams.release();
+    connectivity.stop();
+  }
+
+  private void tellClosed() {
+    Throwable cause = endedBy;
+    if (cause == null) {
+      closed.trySuccess(null);
     } else {
-      established.tryFailure(cause != null ? cause : new TransportException("closed before HELLO"));
+      closed.tryFailure(cause);
     }
   }
 
-  private void scheduleFlush() {
-    if (!flushScheduled) {
+  void scheduleFlush() {
+    if (!flushScheduled && !over) {
       flushScheduled = true;
       loop.execute(flush);
     }

@@ -5,6 +5,7 @@ import dev.hawser.tunnel.flow.ReceiveWindow;
 import dev.hawser.tunnel.flow.SendWindow;
 import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.frame.ErrorCode;
+import dev.hawser.tunnel.frame.FrameWriter;
 import dev.hawser.tunnel.frame.ProtocolException;
 import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.metrics.TunnelObserver.Outcome;
@@ -45,6 +46,9 @@ public final class TunnelStream extends FairQueue.Flow {
   private boolean closed;
   private boolean abandoned; // nobody will tell what was consumed any more
   private boolean inBurst;
+  private boolean creditDue;
+  private boolean stopSent;
+  private boolean stopped; // by the peer: what is written is thrown away
 
   TunnelStream(
       TunnelSession session,
@@ -86,10 +90,15 @@ public final class TunnelStream extends FairQueue.Flow {
     return closed;
   }
 
+  boolean isConfirmed() {
+    return confirmed;
+  }
+
   /// The accepting side reached the destination.
   public void confirm() {
     if (!closed && !confirmed) {
       confirmed = true;
+      session.onConfirmed(this);
       session.sendOpenOk(id);
     }
   }
@@ -99,7 +108,7 @@ public final class TunnelStream extends FairQueue.Flow {
   /// @param data takes; released unsent when the stream is closed
   public void write(ByteBuf data) {
     assert session.eventLoop().inEventLoop();
-    if (closed || finishQueued || !data.isReadable()) {
+    if (closed || finishQueued || stopped || !data.isReadable()) {
       data.release();
       return;
     }
@@ -121,6 +130,28 @@ public final class TunnelStream extends FairQueue.Flow {
     }
   }
 
+  /// What the peer still sends would be thrown away: it is told to stop. What was received already
+  /// is still handed on, and to be consumed.
+  public void stopReceiving(ResetCode code) {
+    if (!closed && !finishReceived && !stopSent) {
+      stopSent = true;
+      session.sendStopSending(id, code);
+    }
+  }
+
+  /// Sends a datagram, or drops it: nothing is promised. For streams of datagrams only.
+  ///
+  /// @param data takes
+  public void writeDatagram(ByteBuf data) {
+    assert session.eventLoop().inEventLoop();
+    if (closed) {
+      data.release();
+    } else {
+      session.observer().onBytes(session.role(), destination.protocol(), data.readableBytes());
+      session.sendDatagram(this, data);
+    }
+  }
+
   /// Ends the stream in both directions; the first call counts. A stream that both sides have
   /// finished is only let go of: what is queued is still sent.
   public void reset(ResetCode code) {
@@ -136,17 +167,28 @@ public final class TunnelStream extends FairQueue.Flow {
     if (abandoned) {
       return;
     }
-    if (receiveWindow.onConsumed(bytes) && !finishReceived && !closed) {
-      session.sendCredit(id, receiveWindow);
+    if (receiveWindow.onConsumed(bytes) && !finishReceived && !closed && !creditDue) {
+      creditDue = true;
+      session.sendCredit(this);
     }
     session.consumed(bytes);
   }
 
+  /// The link takes a frame now, for the credit that is due.
+  ///
+  /// @param out borrowed
+  void writeCredit(ByteBuf out, long nowNs, long roundTripNs) {
+    creditDue = false;
+    if (!closed && !finishReceived) {
+      FrameWriter.credit(out, id, receiveWindow.credit(nowNs, roundTripNs));
+    }
+  }
+
   @Override
-  protected int send(int allowedBytes) {
-    int sent = 0;
-    for (ByteBuf head = queue.peek(); head != null && sent < allowedBytes; head = queue.peek()) {
-      int length = (int) Math.min(Math.min(head.readableBytes(), allowedBytes - sent), room());
+  protected boolean send(int allowedBytes) {
+    int allowed = allowedBytes;
+    for (ByteBuf head = queue.peek(); head != null && allowed > 0; head = queue.peek()) {
+      int length = (int) Math.min(Math.min(head.readableBytes(), allowed), room());
       if (length == 0) {
         break;
       }
@@ -155,7 +197,7 @@ public final class TunnelStream extends FairQueue.Flow {
       sendWindow.onSent(length);
       queuedBytes -= length;
       session.sendData(this, payload, finishQueued && queue.isEmpty());
-      sent += length;
+      allowed -= length;
     }
     if (finishQueued && queue.isEmpty() && !closed) {
       if (!finishSent) {
@@ -166,7 +208,7 @@ public final class TunnelStream extends FairQueue.Flow {
       unwritable = false;
       receiver().onWritable();
     }
-    return sent;
+    return allowed == 0 && !queue.isEmpty();
   }
 
   private long room() {
@@ -189,6 +231,7 @@ public final class TunnelStream extends FairQueue.Flow {
       throw new ProtocolException(ErrorCode.PROTOCOL, "OPEN_OK twice on stream " + id);
     }
     confirmed = true;
+    session.onConfirmed(this);
     session
         .observer()
         .onStreamConfirmed(
@@ -228,6 +271,20 @@ public final class TunnelStream extends FairQueue.Flow {
     }
   }
 
+  void onDatagram(ByteBuf data) {
+    receiver().onDatagram(data);
+  }
+
+  /// The peer throws away what it gets.
+  void onStopSending() {
+    if (!closed && !stopped) {
+      stopped = true;
+      releaseQueue();
+      receiver().onStopSending();
+      finish();
+    }
+  }
+
   void onReset(ResetCode code, long finalOffset) {
     if (finalOffset != receiveWindow.received()) {
       throw new ProtocolException(
@@ -260,11 +317,16 @@ public final class TunnelStream extends FairQueue.Flow {
 
   private void close(Outcome outcome) {
     closed = true;
+    releaseQueue();
+    receiveWindow.shrink();
+    session.onStreamClosed(this, outcome);
+  }
+
+  private void releaseQueue() {
     for (ByteBuf unsent = queue.poll(); unsent != null; unsent = queue.poll()) {
       unsent.release();
     }
     queuedBytes = 0;
-    session.onStreamClosed(this, outcome);
   }
 
   private void abandon() {

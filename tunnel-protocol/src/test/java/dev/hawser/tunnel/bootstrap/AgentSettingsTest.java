@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.tunnel.security.Fingerprint;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,20 +16,24 @@ class AgentSettingsTest {
   @Test
   void whatIsWrittenIsRead() {
     AgentSettings settings =
-        AgentSettings.inPod(ENDPOINT, List.of(80, 8443), List.of("/etc/app", "/data"), 7, 8);
+        AgentSettings.inPod(
+            ENDPOINT, List.of(80, 8443), List.of("/etc/app", "/data"), 7, 8, Duration.ofSeconds(9));
     assertThat(AgentSettings.fromEnvironment(settings.toEnvironment())).isEqualTo(settings);
   }
 
   @Test
   void aContainerWithoutPortsAndVolumesIsRead() {
-    AgentSettings settings = AgentSettings.inPod(ENDPOINT, List.of(), List.of(), 7, 8);
+    AgentSettings settings =
+        AgentSettings.inPod(ENDPOINT, List.of(), List.of(), 7, 8, Duration.ofSeconds(9));
     assertThat(AgentSettings.fromEnvironment(settings.toEnvironment())).isEqualTo(settings);
   }
 
   @Test
   void theNodeMayGiveAddressesOfItsOwn() {
     Map<String, String> environment =
-        new HashMap<>(AgentSettings.inPod(ENDPOINT, List.of(), List.of(), 7, 8).toEnvironment());
+        new HashMap<>(
+            AgentSettings.inPod(ENDPOINT, List.of(), List.of(), 7, 8, Duration.ofSeconds(9))
+                .toEnvironment());
     environment.put("HAWSER_BIND_ADDRESS", "127.3.2.1");
     environment.put("HAWSER_VOLUME_ROOT", "/tmp/pod");
     AgentSettings settings = AgentSettings.fromEnvironment(environment);

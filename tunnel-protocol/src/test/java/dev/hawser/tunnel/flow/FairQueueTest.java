@@ -28,6 +28,19 @@ class FairQueueTest {
   }
 
   @Test
+  void aFlowThatIsAlwaysJustEmptiedDoesNotGoFirstForEver() {
+    Sender fast = new Sender("fast", 10);
+    queue.ready(new Sender("bulk", 10 * FairQueue.QUANTUM));
+    serve(1);
+    for (int i = 0; i < 3; i++) {
+      fast.left = 10;
+      queue.ready(fast);
+      serve(2);
+    }
+    assertThat(served).containsExactly("bulk", "fast", "bulk", "fast", "bulk", "fast", "bulk");
+  }
+
+  @Test
   void aFlowThatHasNothingMoreLeaves() {
     queue.ready(new Sender("small", 10));
     serve(1);
@@ -70,8 +83,10 @@ class FairQueueTest {
     }
 
     @Override
-    protected int send(int allowedBytes) {
-      served.add(name);
+    protected boolean send(int allowedBytes) {
+      if (left > 0) {
+        served.add(name);
+      }
       int sent = Math.min(allowedBytes, left);
       left -= sent;
       if (moreWhileSending > 0) {
@@ -79,7 +94,7 @@ class FairQueueTest {
         moreWhileSending = 0;
         queue.ready(this);
       }
-      return sent;
+      return sent == allowedBytes && left > 0;
     }
   }
 }

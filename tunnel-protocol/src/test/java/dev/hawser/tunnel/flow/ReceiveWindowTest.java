@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class ReceiveWindowTest {
   private static final int WINDOW = 1000;
   private static final long ROUND_TRIP_NS = 50;
-  private final ReceiveWindow window = new ReceiveWindow(WINDOW, 4 * WINDOW, 0);
+  private final GrowthBudget growth = new GrowthBudget(4 * WINDOW);
+  private final ReceiveWindow window = new ReceiveWindow(WINDOW, 4 * WINDOW, growth, 0);
 
   @Test
   void creditIsDueWhenHalfOfTheWindowWasConsumed() {
@@ -37,6 +38,27 @@ class ReceiveWindowTest {
     window.onReceived(500);
     window.onConsumed(500);
     assertThat(window.credit(2 * ROUND_TRIP_NS, ROUND_TRIP_NS)).isEqualTo(1500);
+  }
+
+  @Test
+  void allWindowsTogetherGrowNoFurtherThanTheirBudget() {
+    ReceiveWindow other = new ReceiveWindow(WINDOW, 4 * WINDOW, growth, 0);
+    assertThat(window.grow()).isTrue();
+    assertThat(window.grow()).isTrue();
+    assertThat(other.grow()).isTrue();
+    assertThat(other.grow()).isFalse();
+    window.shrink();
+    assertThat(other.grow()).isTrue();
+  }
+
+  @Test
+  void aWindowIsCloggedWhenItsBytesAreNotConsumed() {
+    window.onReceived(700);
+    assertThat(window.isClogged()).isFalse();
+    window.onReceived(100);
+    assertThat(window.isClogged()).isTrue();
+    window.onConsumed(400);
+    assertThat(window.isClogged()).isFalse();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FrameWriterTest {
   @Test
   void everyFrameHasItsGoldenBytes() {
-    assertGolden("hello", out -> FrameWriter.hello(out, Hello.ours(Role.ENDPOINT)));
+    assertGolden("hello", out -> FrameWriter.hello(out, FrameReaderTest.HELLO));
     assertGolden("open", out -> FrameWriter.open(out, 1, Destination.tcp("stock", 5432)));
     assertGolden("openOk", out -> FrameWriter.openOk(out, 1));
     assertGolden("fin", out -> FrameWriter.dataHeader(out, 7, 0, true));
@@ -20,6 +20,10 @@ class FrameWriterTest {
     assertGolden("session", out -> FrameWriter.credit(out, 0, 0x4000000));
     assertGolden("ping", out -> FrameWriter.ping(out, 0x0102030405060708L));
     assertGolden("pong", out -> FrameWriter.pong(out, 0x0102030405060708L));
+    assertGolden("ack", out -> FrameWriter.ack(out, 0x20000));
+    assertGolden("stop", out -> FrameWriter.stopSending(out, 5, ResetCode.CANCELLED));
+    assertGolden("drain", out -> FrameWriter.drain(out, 9));
+    assertGolden("nothing", out -> FrameWriter.datagramHeader(out, 11, 0));
     assertGolden("goaway", out -> FrameWriter.goaway(out, ErrorCode.PROTOCOL, "oops"));
   }
 
@@ -30,6 +34,17 @@ class FrameWriterTest {
         out -> {
           FrameWriter.dataHeader(out, 7, 2, true);
           out.writeBytes(new byte[] {'h', 'i'});
+        });
+  }
+
+  @Test
+  void aDataHeaderIsPutBeforeAPayloadThatHasRoom() {
+    assertGolden(
+        "dataFin",
+        out -> {
+          out.writeZero(FrameHeader.BYTES).skipBytes(FrameHeader.BYTES);
+          out.writeBytes(new byte[] {'h', 'i'});
+          FrameWriter.prependDataHeader(out, 7, true);
         });
   }
 

@@ -57,6 +57,27 @@ final class RecordingSink implements FrameSink {
   }
 
   @Override
+  public void onAck(long received) {
+    calls.add("ack " + received);
+  }
+
+  @Override
+  public void onStopSending(int streamId, ResetCode code) {
+    calls.add("stopSending %d %s".formatted(streamId, code));
+  }
+
+  @Override
+  public void onDrain(int lastStreamId) {
+    calls.add("drain " + lastStreamId);
+  }
+
+  @Override
+  public void onDatagram(int streamId, ByteBuf data) {
+    calls.add("datagram %d %s".formatted(streamId, data.toString(StandardCharsets.US_ASCII)));
+    data.release();
+  }
+
+  @Override
   public void onGoaway(ErrorCode code, String reason) {
     calls.add("goaway %s %s".formatted(code, reason));
   }

@@ -7,6 +7,7 @@ import dev.hawser.tunnel.frame.StreamProtocol;
 import dev.hawser.tunnel.metrics.TunnelObserver.Outcome;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class TunnelMetricsTest {
 
   @Test
   void linksAndStreamsGoUpAndDown() {
+    metrics.onSession();
     metrics.onLinkUp();
     metrics.onStreamOpened(Role.AGENT, StreamProtocol.TCP);
     assertThat(registry.get("hawser.links").gauge().value()).isEqualTo(1);
@@ -56,6 +58,16 @@ class TunnelMetricsTest {
                 .timer()
                 .totalTime(TimeUnit.MILLISECONDS))
         .isEqualTo(9);
+  }
+
+  @Test
+  void outagesAndWhatWasSentAgainAreCounted() {
+    metrics.onResumed(4096, Duration.ofMillis(1500));
+    metrics.onDatagramDropped();
+    assertThat(registry.get("hawser.link.outage").timer().totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(1500);
+    assertThat(registry.get("hawser.replayed.bytes").counter().count()).isEqualTo(4096);
+    assertThat(registry.get("hawser.datagrams.dropped").counter().count()).isEqualTo(1);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.hawser.tunnel.relay;
 
 import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
+import dev.hawser.tunnel.link.AcceptedSessions;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.Links;
 import dev.hawser.tunnel.link.SocketChannels;
@@ -17,7 +19,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Promise;
-import io.netty.util.concurrent.PromiseNotifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -34,8 +35,7 @@ final class LoopbackTunnel implements AutoCloseable {
   private final Channel listener;
 
   static LoopbackTunnel to(int targetPort) throws Exception {
-    return new LoopbackTunnel(
-        targetPort, stream -> stream.reset(dev.hawser.tunnel.frame.ResetCode.UNSUPPORTED));
+    return new LoopbackTunnel(targetPort, stream -> stream.reset(ResetCode.UNSUPPORTED));
   }
 
   static LoopbackTunnel serving(StreamAcceptor service) throws Exception {
@@ -60,17 +60,19 @@ final class LoopbackTunnel implements AutoCloseable {
               switch (stream.destination().protocol()) {
                 case TCP -> dialer.dial(stream);
                 case SERVICE -> service.onOpen(stream);
+                case UDP -> stream.reset(ResetCode.UNSUPPORTED);
               }
             },
-            TunnelObserver.NONE);
+            TunnelObserver.NONE,
+            LinkSettings.DEFAULT_GRACE);
     Promise<TunnelSession> agentSession = agentLoop.newPromise();
+    AcceptedSessions sessions =
+        new AcceptedSessions(agentLoop, agentSettings, agentSession::setSuccess);
     Channel door =
         SocketChannels.listen(
                 agentLoop,
                 loopback(0),
-                carrier ->
-                    Links.establish(carrier, agentSettings)
-                        .addListener(new PromiseNotifier<>(agentSession)))
+                carrier -> agentLoop.execute(() -> sessions.accept(carrier)))
             .sync()
             .getNow();
     endpoint =
@@ -83,7 +85,9 @@ final class LoopbackTunnel implements AutoCloseable {
                         LinkSecurity.pinned(
                             Role.ENDPOINT, endpointCertificate, agentCertificate.fingerprint())),
                     stream -> dialer.dial(stream),
-                    TunnelObserver.NONE))
+                    TunnelObserver.NONE,
+                    LinkSettings.DEFAULT_GRACE),
+                0)
             .sync()
             .getNow();
     agent = agentSession.sync().getNow();
@@ -96,7 +100,7 @@ final class LoopbackTunnel implements AutoCloseable {
   }
 
   private @org.jspecify.annotations.Nullable TunnelSession live() {
-    return endpoint.isEstablished() ? endpoint : null;
+    return endpoint.takesStreams() ? endpoint : null;
   }
 
   TunnelSession endpoint() {
