@@ -112,7 +112,7 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
               + " ${DEFAULT-VALUE}).")
   private int links;
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-y", "--yes"},
