@@ -29,6 +29,10 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
   private static final WriteBufferWaterMark QUEUED_BELOW =
       new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
+  /// Copying so much costs less than a TLS record.
+  private static final int SMALL_FRAME_BYTES = 2048;
+
+  private static final int GATHERED_BYTES = 4096;
   private static final int FLUSH_AT_BYTES = 64 * 1024;
   private static final long CLOSE_LIMIT_MS = 1_000;
 
@@ -40,6 +44,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
   private @Nullable ScheduledFuture<?> handshakeLimit;
   private @Nullable ChannelHandlerContext context;
   private @Nullable TunnelSession session;
+  private @Nullable ByteBuf gathered; // small frames on their way into one TLS record
   private int unflushedBytes;
 
   /// @param secured whether a TLS handler stands before this one
@@ -205,12 +210,41 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
     return context().alloc();
   }
 
+  /// Small frames are gathered, so that they share a record; large ones go out where they lie.
   @Override
   public void write(ByteBuf bytes) {
-    unflushedBytes += bytes.readableBytes();
-    context().write(bytes, context().voidPromise());
+    int length = bytes.readableBytes();
+    unflushedBytes += length;
+    if (length <= SMALL_FRAME_BYTES) {
+      gather(bytes);
+    } else {
+      writeGathered();
+      context().write(bytes, context().voidPromise());
+    }
     if (unflushedBytes >= FLUSH_AT_BYTES) {
       flush();
+    }
+  }
+
+  private void gather(ByteBuf bytes) {
+    ByteBuf together = gathered;
+    if (together != null && together.writableBytes() < bytes.readableBytes()) {
+      writeGathered();
+      together = null;
+    }
+    if (together == null) {
+      together = allocator().directBuffer(GATHERED_BYTES, GATHERED_BYTES);
+      gathered = together;
+    }
+    together.writeBytes(bytes);
+    bytes.release();
+  }
+
+  private void writeGathered() {
+    ByteBuf together = gathered;
+    if (together != null) {
+      gathered = null;
+      context().write(together, context().voidPromise());
     }
   }
 
@@ -223,12 +257,17 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameTra
   public void flush() {
     if (unflushedBytes > 0) {
       unflushedBytes = 0;
+      writeGathered();
       context().flush();
     }
   }
 
   @Override
   public void close() {
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
     context().close();
   }
 

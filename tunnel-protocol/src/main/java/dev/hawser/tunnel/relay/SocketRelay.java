@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries bytes between a socket and a stream, both ways, without copying them.
 ///
-/// Each direction ends by itself (FIN here, FIN there); a reset of either side resets the other.
-/// Back pressure passes through: a stream that takes no more stops the reading of the socket, and
-/// credit goes back to the peer when the socket has taken the bytes.
+/// Each direction ends by itself (FIN here, FIN there); a reset of either side resets the other,
+/// after the bytes that came before it. A socket that takes no more is still read: a server may
+/// answer a request that it has not read to its end, and close. Back pressure passes through: a
+/// stream that takes no more stops the reading of the socket, and credit goes back to the peer when
+/// the socket has taken the bytes.
 ///
 /// The last handler of the socket's pipeline; on the session's loop. The socket must have
 /// `ALLOW_HALF_CLOSURE`, and `autoRead` off until the handler is added, which turns it on.
@@ -28,10 +30,13 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
   private int writesInFlight;
   private boolean finishToWrite;
   private boolean finishRead;
+  private boolean discarding; // the socket takes no more
   private boolean over;
 
   SocketRelay(SocketChannel socket) {
     this.socket = socket;
+    socket.config().setAutoClose(false); // a failed write does not end the reading
+    socket.config().setRecvByteBufAllocator(FrameSizedReads.INSTANCE);
   }
 
   /// Begins: call once, after the handler was added.
@@ -47,10 +52,6 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     stream().write((ByteBuf) message);
-  }
-
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
     if (!stream().isWritable()) {
       socket.config().setAutoRead(false);
     }
@@ -73,24 +74,36 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
   }
 
   @Override
+  public void onStopSending() {
+    finishRead = true;
+    socket.config().setAutoRead(false);
+    closeIfDone();
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (!over) {
-      over = true;
-      stream().reset(ResetCode.CONNECTION_RESET);
-      releaseHeld();
-    }
+    end();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    Sockets.reset(socket); // told to the stream by channelInactive
+    exceptionally();
+  }
+
+  private void end() {
+    if (!over) {
+      over = true;
+      stream().resetWhenSent(ResetCode.CONNECTION_RESET);
+      releaseHeld();
+    }
   }
 
   // ---- stream to socket
 
   @Override
   public void onData(ByteBuf data) {
-    if (over) {
+    if (over || discarding) {
+      stream().consumed(data.readableBytes());
       data.release();
       return;
     }
@@ -116,12 +129,21 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
 
   private void onWritten(ChannelFuture written, int bytes) {
     writesInFlight--;
+    stream().consumed(bytes);
     if (written.isSuccess()) {
-      stream().consumed(bytes);
       finishIfWritten();
-    } else {
-      Sockets.reset(socket); // what is lost must not look like an orderly end
+    } else if (finishRead) {
+      exceptionally();
+    } else if (!discarding && !over) {
+      discarding = true;
+      stream().stopReceiving(ResetCode.CONNECTION_RESET);
     }
+  }
+
+  /// What is lost must not look like an orderly end.
+  private void exceptionally() {
+    end();
+    Sockets.reset(socket);
   }
 
   @Override
@@ -147,6 +169,9 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
 
   @Override
   public void onReset(ResetCode code) {
+    if (!over) {
+      onBurstEnd(); // what came before it
+    }
     releaseHeld();
     if (!over) {
       over = true;

@@ -51,6 +51,8 @@ public final class LinkSecurity {
   public SslHandler newHandler(ByteBufAllocator allocator) {
     SslHandler handler = context.newHandler(allocator);
     handler.setHandshakeTimeout(HANDSHAKE_LIMIT_MS, TimeUnit.MILLISECONDS);
+    handler.setWrapDataSize(
+        0); // what is written is encrypted where it lies: records are the link's
     return handler;
   }
 }

@@ -48,6 +48,7 @@ public final class TunnelStream extends FairQueue.Flow {
   private boolean inBurst;
   private boolean creditDue;
   private boolean stopSent;
+  private @Nullable ResetCode resetQueued;
   private boolean stopped; // by the peer: what is written is thrown away
 
   TunnelStream(
@@ -108,7 +109,7 @@ public final class TunnelStream extends FairQueue.Flow {
   /// @param data takes; released unsent when the stream is closed
   public void write(ByteBuf data) {
     assert session.eventLoop().inEventLoop();
-    if (closed || finishQueued || stopped || !data.isReadable()) {
+    if (closed || finishQueued || stopped || resetQueued != null || !data.isReadable()) {
       data.release();
       return;
     }
@@ -162,6 +163,15 @@ public final class TunnelStream extends FairQueue.Flow {
     abandon();
   }
 
+  /// As [#reset], but what is queued is sent first. Nothing more may be written.
+  public void resetWhenSent(ResetCode code) {
+    if (queue.isEmpty() || closed || finishQueued) {
+      reset(code);
+    } else {
+      resetQueued = code;
+    }
+  }
+
   /// Received bytes were written onward: the peer may send as many more.
   public void consumed(int bytes) {
     if (abandoned) {
@@ -199,7 +209,10 @@ public final class TunnelStream extends FairQueue.Flow {
       session.sendData(this, payload, finishQueued && queue.isEmpty());
       allowed -= length;
     }
-    if (finishQueued && queue.isEmpty() && !closed) {
+    ResetCode code = resetQueued;
+    if (code != null && queue.isEmpty()) {
+      reset(code);
+    } else if (finishQueued && queue.isEmpty() && !closed) {
       if (!finishSent) {
         onFinishSent();
         session.sendFinish(id);

@@ -106,6 +106,44 @@ class RelayTest {
   }
 
   @Test
+  void whatCameBeforeAResetIsDelivered() throws Exception {
+    byte[] answer = random(MEBIBYTE, 3);
+    try (Socket client = tunnel.connect();
+        Socket served = server.accept()) {
+      client.getOutputStream().write(1);
+      assertThat(served.getInputStream().read()).isEqualTo(1);
+      Future<byte[]> received = threads.submit(() -> client.getInputStream().readNBytes(MEBIBYTE));
+      served.getOutputStream().write(answer);
+      assertThat(received.get()).isEqualTo(answer);
+      served.setSoLinger(true, 0);
+      served.close();
+      assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+    }
+  }
+
+  /// As a web server does that refuses a large upload: it has an answer, and unread bytes when it
+  /// closes, which is a reset.
+  @Test
+  void anAnswerToARequestThatIsNotReadToItsEndArrives() throws Exception {
+    try (Socket client = tunnel.connect();
+        Socket served = server.accept()) {
+      Future<?> upload =
+          threads.submit(
+              () -> {
+                byte[] part = new byte[MEBIBYTE];
+                while (true) {
+                  client.getOutputStream().write(part);
+                }
+              });
+      served.getInputStream().readNBytes(3 * MEBIBYTE);
+      served.getOutputStream().write("413 too large".getBytes(StandardCharsets.US_ASCII));
+      served.close();
+      assertThat(client.getInputStream().readNBytes(13)).asString().isEqualTo("413 too large");
+      assertThatThrownBy(upload::get).hasCauseInstanceOf(SocketException.class);
+    }
+  }
+
+  @Test
   void aResetOfTheClientIsAResetForTheServer() throws Exception {
     try (Socket client = tunnel.connect();
         Socket served = server.accept()) {
