@@ -21,11 +21,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +92,16 @@ public final class Agent implements AutoCloseable {
 
   public int probePort() {
     return probePort;
+  }
+
+  /// Takes no more connections and waits for those that are there to end, as a server does that was
+  /// told to end. Blocks.
+  ///
+  /// @param limit after which those that are left are not waited for
+  public void drain(Duration limit) {
+    Promise<Void> drained = loop.newPromise();
+    loop.execute(() -> session.drain().addListener(new PromiseNotifier<>(drained)));
+    drained.awaitUninterruptibly(limit.toMillis());
   }
 
   /// Resets live streams, tells the endpoint, closes every port. Blocks, for a few seconds at most.

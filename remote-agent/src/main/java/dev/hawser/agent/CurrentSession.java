@@ -7,6 +7,9 @@ import dev.hawser.tunnel.session.LineListener;
 import dev.hawser.tunnel.session.TransportException;
 import dev.hawser.tunnel.session.TunnelSession;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseCombiner;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -53,13 +56,14 @@ final class CurrentSession implements Supplier<@Nullable TunnelSession> {
   }
 
   /// Takes no more connections into the tunnel; those that are there go on.
-  void drain() {
-    all().forEach(TunnelSession::drain);
-  }
-
-  /// Streams that live.
-  int streams() {
-    return all().stream().mapToInt(TunnelSession::streams).sum();
+  ///
+  /// @return completed when they have ended
+  Future<Void> drain() {
+    PromiseCombiner drained = new PromiseCombiner(loop);
+    all().forEach(session -> drained.add(session.drain()));
+    Promise<Void> all = loop.newPromise();
+    drained.finish(all);
+    return all;
   }
 
   void close() {

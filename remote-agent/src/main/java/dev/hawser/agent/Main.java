@@ -3,11 +3,15 @@ package dev.hawser.agent;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import dev.hawser.tunnel.bootstrap.FingerprintLine;
 import java.security.Security;
+import java.time.Duration;
 import java.util.Map;
 
 /// The process in the pod. The one line on its standard output is the fingerprint, which the
 /// endpoint reads from the pod's log; everything else goes to standard error.
 public final class Main {
+  /// Well within the time that Kubernetes gives a container by default (30 s).
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+
   private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final String NAME_FOUND_SECONDS = "5";
@@ -50,6 +54,7 @@ public final class Main {
 
   /// Being told to end is no failure, which is what the JVM would make of the signal.
   private static void end(Agent agent) {
+    agent.drain(DRAIN_LIMIT);
     agent.close();
     Runtime.getRuntime().halt(0);
   }

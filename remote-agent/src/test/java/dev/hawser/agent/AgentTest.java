@@ -27,8 +27,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +238,26 @@ class AgentTest {
                     .contains(
                         "hawser_stream_bytes_total{direction=\"inbound\",protocol=\"service\"} %s"
                             .formatted((double) bytes)));
+  }
+
+  @Test
+  void drainingLetsLiveConnectionsEndAndTakesNoMore() throws Exception {
+    endpoint.link(agent);
+    awaitProbe(200);
+    try (Socket caller = new Socket(LOOPBACK, agent.listenPorts().getFirst())) {
+      caller.getOutputStream().write('x');
+      BlockingStream stream = endpoint.awaitAccepted().stream();
+      CompletableFuture<Void> drained =
+          CompletableFuture.runAsync(() -> agent.drain(Duration.ofSeconds(10)));
+      awaitProbe(503);
+      stream.output().write('y');
+      assertThat(caller.getInputStream().read()).isEqualTo('y');
+      assertThat(drained.isDone()).isFalse();
+      stream.output().close();
+      caller.close();
+      stream.close();
+      drained.get(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

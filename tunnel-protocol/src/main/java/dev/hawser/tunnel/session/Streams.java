@@ -108,8 +108,8 @@ final class Streams {
     return peersLive > Allowance.MAX_STREAMS || peersUnconfirmed > Allowance.MAX_UNCONFIRMED;
   }
 
-  int count() {
-    return live.size();
+  boolean isEmpty() {
+    return live.isEmpty();
   }
 
   List<TunnelStream> all() {

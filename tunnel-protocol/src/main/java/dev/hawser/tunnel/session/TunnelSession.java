@@ -53,6 +53,7 @@ public final class TunnelSession {
   private final Role role;
   private final TunnelObserver observer;
   private final Promise<Void> closed;
+  private final Promise<Void> drained;
   private final Runnable flush = this::flush;
 
   private final Streams streams;
@@ -76,6 +77,7 @@ public final class TunnelSession {
     this.role = settings.role();
     this.observer = settings.observer();
     this.closed = loop.newPromise();
+    this.drained = loop.newPromise();
     this.streams = new Streams(role);
     this.incoming = new IncomingFrames(this, streams);
     this.receiveWindow =
@@ -142,16 +144,21 @@ public final class TunnelSession {
 
   /// Takes no more streams and opens none; those that live go on. The first phase of an orderly
   /// end, of which [#close] is the second.
-  public void drain() {
+  ///
+  /// @return completed when no stream lives any more
+  public Future<Void> drain() {
     if (!over && streams.takesTheirs()) {
       FrameWriter.drain(control.append(), streams.refuseTheirs());
       scheduleFlush();
     }
+    tellIfDrained();
+    return drained;
   }
 
-  /// Live streams.
-  public int streams() {
-    return streams.count();
+  private void tellIfDrained() {
+    if (streams.isEmpty() && (over || !streams.takesTheirs())) {
+      drained.trySuccess(null);
+    }
   }
 
   /// Ends the session on purpose, from any thread: live streams are reset.
@@ -421,6 +428,7 @@ public final class TunnelSession {
     streams.remove(stream);
     blocked.remove(stream);
     observer.onStreamClosed(openerOf(stream.id()), stream.destination().protocol(), outcome);
+    tellIfDrained();
   }
 
   void onConfirmed(TunnelStream stream) {
@@ -483,6 +491,7 @@ public final class TunnelSession {
     control.release();
     datagrams.release();
     connectivity.stop();
+    tellIfDrained();
   }
 
   private void tellClosed() {

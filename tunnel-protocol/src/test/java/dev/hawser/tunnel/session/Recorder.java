@@ -37,6 +37,7 @@ final class Recorder implements StreamAcceptor {
     TunnelStream stream;
 
     final List<String> events = new ArrayList<>();
+    final List<String> datagrams = new ArrayList<>();
     final ByteArrayOutputStream received = new ByteArrayOutputStream();
     int unconsumed;
 
@@ -75,6 +76,17 @@ final class Recorder implements StreamAcceptor {
     @Override
     public void onReset(ResetCode code) {
       events.add("reset " + code);
+    }
+
+    @Override
+    public void onStopSending() {
+      events.add("stop sending");
+    }
+
+    @Override
+    public void onDatagram(ByteBuf data) {
+      datagrams.add(data.toString(StandardCharsets.ISO_8859_1));
+      data.release();
     }
 
     @Override

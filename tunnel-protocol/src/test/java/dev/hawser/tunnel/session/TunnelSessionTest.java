@@ -14,6 +14,7 @@ import dev.hawser.tunnel.session.Recorder.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
@@ -400,6 +401,106 @@ class TunnelSessionTest {
           .isInstanceOf(ProtocolException.class)
           .hasMessageStartingWith("the other end gave up");
     }
+  }
+
+  // ---- the orderly end
+
+  @Test
+  void aDrainingSessionLetsStreamsEndAndTakesNoMore() {
+    Peer live = open();
+    pair.exchange();
+    Peer late = open();
+    Future<Void> drained = pair.agent().drain();
+    pair.exchange();
+    assertThat(late.events).containsExactly("reset DRAINING");
+    assertThat(pair.endpoint().takesStreams()).isFalse();
+    assertThat(open().events).containsExactly("reset DRAINING");
+    live.stream.write(bytes("still"));
+    pair.exchange();
+    assertThat(far(0).text()).isEqualTo("still");
+    assertThat(drained.isDone()).isFalse();
+    live.stream.finish();
+    far(0).stream.finish();
+    pair.exchange();
+    assertThat(drained.isSuccess()).isTrue();
+    assertThat(pair.agentStreams.accepted).hasSize(1);
+  }
+
+  @Test
+  void aReceiverThatWantsNoMoreEndsThatDirectionAlone() {
+    Peer near = open();
+    pair.exchange();
+    far(0).stream.stopReceiving(ResetCode.CANCELLED);
+    far(0).stream.write(bytes("answer"));
+    pair.exchange();
+    near.stream.write(bytes("not wanted"));
+    pair.exchange();
+    assertThat(near.text()).isEqualTo("answer");
+    assertThat(near.events).containsExactly("confirmed", "stop sending");
+    assertThat(far(0).text()).isEmpty();
+    assertThat(far(0).events).containsExactly("finished");
+    far(0).stream.finish();
+    pair.exchange();
+    assertThat(near.stream.isClosed()).isTrue();
+  }
+
+  @Test
+  void aResetMayFollowWhatIsQueued() {
+    Peer near = open();
+    pair.exchange();
+    near.stream.write(bytes("last words"));
+    near.stream.resetWhenSent(ResetCode.CONNECTION_RESET);
+    pair.exchange();
+    assertThat(far(0).text()).isEqualTo("last words");
+    assertThat(far(0).events).containsExactly("reset CONNECTION_RESET");
+  }
+
+  // ---- datagrams
+
+  @Test
+  void datagramsArriveWholeAndTheOldestAreDroppedWhenTooManyWait() {
+    Peer near = pair.endpointStreams.open(pair.endpoint(), Destination.udp("dns", 53));
+    near.stream.writeDatagram(bytes("query"));
+    near.stream.writeDatagram(bytes(""));
+    pair.exchangeInPieces(3);
+    assertThat(far(0).datagrams).containsExactly("query", "");
+    for (int i = 0; i < 400; i++) {
+      ByteBuf data = pair.buffer(new byte[1024]);
+      data.setInt(0, i);
+      near.stream.writeDatagram(data);
+    }
+    pair.exchange();
+    assertThat(far(0).datagrams).hasSize(2 + Datagrams.MOST_BYTES / 1024);
+    assertThat(far(0).datagrams.getLast()).startsWith("\0\0\1\u008f");
+  }
+
+  @Test
+  void datagramsThatTheLineLosesAreNotSentAgain() {
+    Peer near = pair.endpointStreams.open(pair.endpoint(), Destination.udp("dns", 53));
+    pair.exchange();
+    near.stream.writeDatagram(bytes("lost"));
+    pair.runTasks();
+    pair.cut();
+    pair.link();
+    near.stream.writeDatagram(bytes("found"));
+    pair.exchange();
+    assertThat(far(0).datagrams).containsExactly("found");
+  }
+
+  @Test
+  void streamsThatAreNotReadDoNotStopTheOthers() {
+    pair.agentStreams.consuming = false;
+    for (int i = 0; i < 150; i++) {
+      fill(open(), Hello.STREAM_WINDOW);
+    }
+    pair.exchange();
+    Peer other = open();
+    other.stream.write(bytes("through"));
+    pair.exchange();
+    assertThat(far(150).text()).isEmpty(); // the session's window is used up
+    pair.advance(Duration.ofSeconds(1));
+    pair.exchange();
+    assertThat(far(150).text()).isEqualTo("through");
   }
 
   private Peer open() {
