@@ -6,11 +6,11 @@ import dev.hawser.agent.listen.ServicePorts;
 import dev.hawser.agent.probe.ProbeServer;
 import dev.hawser.agent.probe.ProcessMetrics;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
-import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.SocketChannels;
 import dev.hawser.tunnel.metrics.TunnelMetrics;
+import dev.hawser.tunnel.relay.DatagramDialer;
 import dev.hawser.tunnel.relay.RelayDialer;
 import dev.hawser.tunnel.security.Fingerprint;
 import dev.hawser.tunnel.security.LinkSecurity;
@@ -44,6 +44,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// [RelayDialer] or [ContainerServices].
 public final class Agent implements AutoCloseable {
   private static final int START_LIMIT_S = 30;
+  private static final Duration DATAGRAMS_IDLE_LIMIT = Duration.ofMinutes(2);
   private static final int CLOSE_LIMIT_S = 2;
 
   private final AgentSettings settings;
@@ -149,13 +150,15 @@ public final class Agent implements AutoCloseable {
   }
 
   private StreamAcceptor acceptor() {
-    RelayDialer dialer = new RelayDialer(loop, new PodResolver(loop));
+    PodResolver resolver = new PodResolver(loop);
+    RelayDialer dialer = new RelayDialer(loop, resolver);
+    DatagramDialer datagrams = new DatagramDialer(loop, resolver, DATAGRAMS_IDLE_LIMIT);
     ContainerServices services = new ContainerServices(settings);
     return stream -> {
       switch (stream.destination().protocol()) {
         case TCP -> dialer.dial(stream);
         case SERVICE -> services.serve(stream);
-        case UDP -> stream.reset(ResetCode.UNSUPPORTED);
+        case UDP -> datagrams.dial(stream);
       }
     };
   }

@@ -1,18 +1,22 @@
 package dev.hawser.tunnel.link;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
@@ -27,6 +31,7 @@ public final class SocketChannels {
   /// a large answer to a half-closed caller is cut off.
   public static final boolean PREFER_NATIVE = false;
 
+  private static final int MAX_DATAGRAM_BYTES = 65_535;
   private static final int BACKLOG = 1024;
 
   private SocketChannels() {}
@@ -37,6 +42,14 @@ public final class SocketChannels {
 
   public static Class<? extends ServerSocketChannel> server(EventLoop loop) {
     return isEpoll(loop) ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /// UDP sockets, not yet bound or connected.
+  public static Bootstrap datagrams(EventLoop loop) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(isEpoll(loop) ? EpollDatagramChannel.class : NioDatagramChannel.class)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES));
   }
 
   /// Listens. Sockets are handed over before anything is read of them: `autoRead` is off,
@@ -67,7 +80,7 @@ public final class SocketChannels {
   }
 
   /// The channel, once what was begun with it has succeeded.
-  static Future<Channel> channelOf(EventLoop loop, ChannelFuture begun) {
+  public static Future<Channel> channelOf(EventLoop loop, ChannelFuture begun) {
     Promise<Channel> channel = loop.newPromise();
     begun.addListener(
         (ChannelFuture done) -> {

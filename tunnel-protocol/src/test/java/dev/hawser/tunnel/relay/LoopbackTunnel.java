@@ -22,6 +22,7 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,11 @@ final class LoopbackTunnel implements AutoCloseable {
     RelayDialer dialer =
         new RelayDialer(
             agentLoop, destination -> agentLoop.newSucceededFuture(List.of(loopback(targetPort))));
+    DatagramDialer datagrams =
+        new DatagramDialer(
+            agentLoop,
+            destination -> agentLoop.newSucceededFuture(List.of(loopback(targetPort))),
+            Duration.ofMillis(500));
     LinkSettings agentSettings =
         new LinkSettings(
             Role.AGENT,
@@ -60,7 +66,7 @@ final class LoopbackTunnel implements AutoCloseable {
               switch (stream.destination().protocol()) {
                 case TCP -> dialer.dial(stream);
                 case SERVICE -> service.onOpen(stream);
-                case UDP -> stream.reset(ResetCode.UNSUPPORTED);
+                case UDP -> datagrams.dial(stream);
               }
             },
             TunnelObserver.NONE,
@@ -105,6 +111,16 @@ final class LoopbackTunnel implements AutoCloseable {
 
   TunnelSession endpoint() {
     return endpoint;
+  }
+
+  /// A UDP port whose datagrams come out at the target port.
+  InetSocketAddress bindDatagrams() throws InterruptedException {
+    Channel bound =
+        DatagramListener.bind(
+                endpoint.eventLoop(), loopback(0), Destination.udp("target", 53), this::live)
+            .sync()
+            .getNow();
+    return (InetSocketAddress) bound.localAddress();
   }
 
   Socket connect() throws java.io.IOException {
