@@ -47,6 +47,11 @@ public final class FairQueue {
     return sparse.isEmpty() && bulk.isEmpty();
   }
 
+  /// Whether the next to be served is one that was idle.
+  public boolean hasSparse() {
+    return !sparse.isEmpty();
+  }
+
   /// Serves one flow once. A flow that had its turn among the sparse goes to the bulk even if it
   /// has nothing left, and leaves when its turn there finds it so: else a fast one that is always
   /// just emptied would always go first.

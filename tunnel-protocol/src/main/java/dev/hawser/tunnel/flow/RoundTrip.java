@@ -1,28 +1,41 @@
 package dev.hawser.tunnel.flow;
 
-/// The shortest round trip of the link in a window of recent pings. The shortest, because queues
-/// only ever add to it. Confined to the session's loop.
+/// The shortest round trip of the link in a window of time. The shortest, because queues only ever
+/// add to it. Confined to the session's loop.
 public final class RoundTrip {
-  private final long[] recentNs;
-  private int count;
+  private final long periodNs;
+  private final long[] shortestNs;
+  private int period;
+  private long beganAtNs;
 
-  /// @param pings how many are remembered
-  public RoundTrip(int pings) {
-    recentNs = new long[pings];
+  /// @param periods of which the shortest each is remembered
+  /// @param periodNs how long one is
+  public RoundTrip(int periods, long periodNs) {
+    this.periodNs = periodNs;
+    this.shortestNs = new long[periods];
   }
 
-  public void add(long ns) {
-    recentNs[count++ % recentNs.length] = ns;
+  /// @param ns one round trip, at least 1
+  public void add(long ns, long nowNs) {
+    if (shortestNs[period] != 0 && nowNs - beganAtNs >= periodNs) {
+      period = (period + 1) % shortestNs.length;
+      shortestNs[period] = 0;
+    }
+    if (shortestNs[period] == 0) {
+      beganAtNs = nowNs;
+      shortestNs[period] = Math.max(1, ns);
+    } else {
+      shortestNs[period] = Math.min(shortestNs[period], Math.max(1, ns));
+    }
   }
 
   /// 0 until one was measured.
   public long minNs() {
-    if (count == 0) {
-      return 0;
-    }
-    long min = Long.MAX_VALUE;
-    for (int i = 0; i < Math.min(count, recentNs.length); i++) {
-      min = Math.min(min, recentNs[i]);
+    long min = 0;
+    for (long shortest : shortestNs) {
+      if (shortest != 0 && (min == 0 || shortest < min)) {
+        min = shortest;
+      }
     }
     return min;
   }

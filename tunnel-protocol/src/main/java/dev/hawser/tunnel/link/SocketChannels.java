@@ -2,6 +2,8 @@ package dev.hawser.tunnel.link;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -31,6 +33,18 @@ public final class SocketChannels {
   /// a large answer to a half-closed caller is cut off.
   public static final boolean PREFER_NATIVE = false;
 
+  private static final int ARENAS = 1; // one event loop a process
+  private static final int PAGE_BYTES = 8192;
+  private static final int CHUNK_ORDER = 7; // chunks of 1 MiB
+  private static final int SMALL_CACHE = 256;
+  private static final int NORMAL_CACHE = 64;
+
+  /// Memory of the relay's buffers. Netty's own choice for a JVM with a small heap does not pool
+  /// what a socket is read into, so that each buffer is made, zeroed and given back.
+  public static final ByteBufAllocator BUFFERS =
+      new PooledByteBufAllocator(
+          true, 0, ARENAS, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
+
   private static final int MAX_DATAGRAM_BYTES = 65_535;
   private static final int BACKLOG = 1024;
 
@@ -49,6 +63,7 @@ public final class SocketChannels {
     return new Bootstrap()
         .group(loop)
         .channel(isEpoll(loop) ? EpollDatagramChannel.class : NioDatagramChannel.class)
+        .option(ChannelOption.ALLOCATOR, BUFFERS)
         .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES));
   }
 
@@ -66,6 +81,7 @@ public final class SocketChannels {
             .channel(server(loop))
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.ALLOCATOR, BUFFERS)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childOption(ChannelOption.AUTO_READ, false)

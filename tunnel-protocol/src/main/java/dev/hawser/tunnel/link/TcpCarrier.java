@@ -20,6 +20,7 @@ public record TcpCarrier(InetSocketAddress address) implements Carrier {
             .group(loop)
             .channel(SocketChannels.client(loop))
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
+            .option(ChannelOption.ALLOCATOR, SocketChannels.BUFFERS)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.AUTO_READ, false)
             .handler(new ChannelInboundHandlerAdapter())

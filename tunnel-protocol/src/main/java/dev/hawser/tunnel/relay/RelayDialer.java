@@ -63,6 +63,7 @@ public final class RelayDialer {
             .group(loop)
             .channel(SocketChannels.client(loop))
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
+            .option(ChannelOption.ALLOCATOR, SocketChannels.BUFFERS)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.AUTO_READ, false)

@@ -155,7 +155,9 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
 
   private void finishIfWritten() {
     if (finishToWrite && writesInFlight == 0 && !over) {
-      socket.shutdownOutput();
+      if (!finishRead) {
+        socket.shutdownOutput();
+      }
       closeIfDone();
     }
   }

@@ -1,5 +1,6 @@
 package dev.hawser.tunnel.session;
 
+import dev.hawser.tunnel.flow.InFlightLimit;
 import dev.hawser.tunnel.flow.RoundTrip;
 import dev.hawser.tunnel.frame.ErrorCode;
 import dev.hawser.tunnel.frame.FrameReader;
@@ -29,14 +30,18 @@ import org.jspecify.annotations.Nullable;
 /// Acknowledgements stand still from [#tell] until the new link is attached or given up, so that
 /// the peer still has what it was told to go on from.
 final class Line {
-  private static final int PINGS_REMEMBERED = 12;
+  private static final int PERIODS_REMEMBERED = 12;
+  private static final int FIRST_PINGS = 4; // the first of them measure code that is not warm yet
   private static final long NOT_TOLD = -1;
 
   private final EventLoop loop;
   private final Runnable wantsFlush;
   private final FrameReader reader;
   private final ReplayBuffer sent = new ReplayBuffer();
-  private final RoundTrip roundTrip = new RoundTrip(PINGS_REMEMBERED);
+  private final RoundTrip roundTrip =
+      new RoundTrip(PERIODS_REMEMBERED, TimeUnit.MILLISECONDS.toNanos(Liveness.PING_INTERVAL_MS));
+  private final InFlightLimit inFlight = new InFlightLimit(Hello.SESSION_WINDOW);
+  private int pongs;
   private ArrayDeque<ByteBuf> replay = new ArrayDeque<>();
   private @Nullable FrameTransport link;
   private long acknowledged;
@@ -160,6 +165,8 @@ final class Line {
 
   void onAck(long offset) {
     sent.acknowledge(offset);
+    inFlight.onAcknowledged(offset, sent.end(), nowNs(), roundTrip.minNs());
+    wantsFlush.run();
   }
 
   /// Of several that come before an answer could be sent, the last is answered.
@@ -176,7 +183,10 @@ final class Line {
       throw new ProtocolException(ErrorCode.PROTOCOL, "PONG without PING");
     }
     pinged = false;
-    roundTrip.add(ns);
+    roundTrip.add(ns, nowNs());
+    if (++pongs < FIRST_PINGS) {
+      ping();
+    }
     return ns;
   }
 
@@ -187,6 +197,11 @@ final class Line {
   boolean isWritable() {
     FrameTransport current = link;
     return current != null && replay.isEmpty() && current.isWritable();
+  }
+
+  /// Whether bulk may go out as well, or would only wait in some queue.
+  boolean takesBulk() {
+    return inFlight.allows(sent.bytes());
   }
 
   /// Sends a resumable frame or the next part of one. Only while [#isWritable], or directly after

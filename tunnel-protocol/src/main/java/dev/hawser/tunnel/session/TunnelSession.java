@@ -43,7 +43,7 @@ public final class TunnelSession {
   public static final long MAX_SESSION_WINDOW = 64L * 1024 * 1024;
 
   /// How much is received before it is acknowledged.
-  public static final int ACK_AT_BYTES = 128 * 1024;
+  public static final int ACK_AT_BYTES = 64 * 1024;
 
   /// How long less than that waits.
   public static final int ACK_WITHIN_MS = 50;
@@ -69,6 +69,7 @@ public final class TunnelSession {
   private int peerStreamWindow;
   private boolean over;
   private boolean flushScheduled;
+  private boolean flushing;
   private @Nullable Throwable endedBy;
 
   public TunnelSession(EventLoop loop, SessionSettings settings) {
@@ -233,13 +234,27 @@ public final class TunnelSession {
     end(code, String.valueOf(fault.getMessage()), fault);
   }
 
-  /// Writes what is queued, as far as the link takes it: control frames first.
+  /// Writes what is queued, as far as the link takes it: control frames first. A link that takes
+  /// more while it is written to asks for this again: then a turn later, for a frame may be half
+  /// written.
   public void flush() {
+    if (flushing) {
+      scheduleFlush();
+      return;
+    }
     flushScheduled = false;
     if (over) {
       return;
     }
-    Line line = connectivity.line();
+    flushing = true;
+    try {
+      writeQueued(connectivity.line());
+    } finally {
+      flushing = false;
+    }
+  }
+
+  private void writeQueued(Line line) {
     line.writeDue();
     while (line.isWritable()) {
       ByteBuf frames = control.take(receiveWindow, nowNs(), line.minRoundTripNs());
@@ -247,7 +262,7 @@ public final class TunnelSession {
         line.send(frames);
       } else if (!datagrams.isEmpty()) {
         datagrams.writeNext(line, settings.allocator());
-      } else if (!ready.isEmpty()) {
+      } else if (ready.hasSparse() || (!ready.isEmpty() && line.takesBulk())) {
         ready.serveNext();
       } else {
         break;

@@ -140,8 +140,12 @@ class ResumeTest {
     far().consumeAll();
 
     relink();
+    for (int i = 0; i < 5; i++) { // what is acknowledged makes room for more
+      pair.advance(Duration.ofMillis(TunnelSession.ACK_WITHIN_MS));
+      pair.exchange();
+    }
 
-    assertThat(far().received.size()).isEqualTo(2 * Hello.STREAM_WINDOW);
+    assertThat(far().received.size()).isGreaterThanOrEqualTo(2 * Hello.STREAM_WINDOW);
   }
 
   @Test

@@ -13,6 +13,9 @@ import dev.hawser.tunnel.metrics.TunnelObserver;
 import dev.hawser.tunnel.session.Recorder.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -217,6 +220,33 @@ class TunnelSessionTest {
     }
     int at = flight.toString(StandardCharsets.ISO_8859_1).indexOf("first");
     assertThat(at).isPositive().isLessThan(2 * 16 * 1024 + 200);
+  }
+
+  /// As a socket does that drains while it is written to.
+  @Test
+  void aLinkThatAsksForMoreWhileItIsWrittenToDoesNotTearFrames() {
+    Peer one = open();
+    Peer other = open();
+    pair.exchange();
+    pair.endpointChannel
+        .pipeline()
+        .addFirst(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext ctx, Object frame, ChannelPromise promise) {
+                ctx.write(frame, promise);
+                pair.endpoint().flush();
+              }
+            });
+    for (int i = 0; i < 20; i++) {
+      fill(one, 5000);
+      fill(other, 5000);
+      open();
+    }
+    pair.exchange();
+    assertThat(far(0).received.size()).isEqualTo(100_000);
+    assertThat(far(1).received.size()).isEqualTo(100_000);
+    assertThat(pair.agent().isOver()).isFalse();
   }
 
   @Test
