@@ -26,6 +26,7 @@ final class LineNews implements AutoCloseable {
   private final Console console;
   private boolean tellScheduled; // as all below, on later's thread only
   private boolean looking;
+  private String toldRefusal = "";
 
   /// @param grace how long connections wait for a line
   LineNews(Duration grace, Later later, Console console) {
@@ -89,13 +90,17 @@ final class LineNews implements AutoCloseable {
     changes.forEach((change, changed) -> tell(change.kind(), change.reason(), changed));
     List<String> refusals =
         lines.stream().flatMap(line -> line.untoldRefusal().stream()).distinct().toList();
-    if (!refusals.isEmpty()) {
+    if (!refusals.isEmpty() && !refusals.getFirst().equals(toldRefusal)) {
+      toldRefusal = refusals.getFirst();
       String others = refusals.size() == 1 ? "" : " (and %d more)".formatted(refusals.size() - 1);
       console.tell(new Event.Note(refusals.getFirst() + others));
     }
   }
 
   private void tell(LineChange change, String reason, List<WatchedLine> changed) {
+    if (change == LineChange.LINKED) {
+      toldRefusal = "";
+    }
     console.tell(words.of(change, reason, changed, lines));
   }
 

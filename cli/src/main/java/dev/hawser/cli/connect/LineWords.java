@@ -63,7 +63,8 @@ record LineWords(Duration grace) {
     if (there <= pods.size()) { // one each
       return (lines.size() == 1 ? "the line to " : "the lines to ") + agents;
     }
-    return "%d of %d links to %s".formatted(lines.size(), there, agents);
+    String share = lines.size() == there ? "all" : lines.size() + " of";
+    return "%s %d links to %s".formatted(share, there, agents);
   }
 
   private static String names(List<String> pods) {

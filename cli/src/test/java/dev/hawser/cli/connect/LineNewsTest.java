@@ -109,6 +109,30 @@ class LineNewsTest {
   }
 
   @Test
+  void severalLinksToAPodThatAreRefusedForOneReasonTellItOnce() {
+    List<WatchedLine> lines = List.of(linked("a", 0), linked("a", 1));
+    lines.forEach(line -> line.onReset("no link within 5 s"));
+    for (WatchedLine line : lines) {
+      line.onRefused("no link to a: forbidden");
+      line.onRefused("no link to a: forbidden");
+      pass(2000);
+    }
+    assertThat(told())
+        .containsExactly(
+            "! connections through pod a were reset: no link within 5 s; linking anew",
+            "no link to a: forbidden");
+  }
+
+  @Test
+  void allLinksToAPodAreAll() {
+    List.of(linked("a", 0), linked("a", 1)).forEach(line -> line.onDown(reset()));
+    pass(1000);
+    assertThat(told())
+        .containsExactly(
+            "! all 2 links to pod a broke: Connection reset; connections wait up to 5 min");
+  }
+
+  @Test
   void silenceIsToldWithItsLengthAndSoIsItsEndThoughNobodyReportsIt() {
     WatchedLine line = linked("a", 0);
     state = new LineState.Suspected(Duration.ofMillis(3500));
