@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,17 +19,26 @@ public final class Hawser {
   private Hawser() {}
 
   public static RunningProcess start(Place place, String... arguments) {
-    return start(place.variables(), List.of(arguments));
+    return start(place.variables(), List.of(), List.of(arguments));
   }
 
   public static RunningProcess start(Place place, Path kubeconfig, List<String> arguments) {
-    Map<String, String> variables = new java.util.HashMap<>(place.variables());
-    variables.put("KUBECONFIG", kubeconfig.toString());
-    return start(variables, arguments);
+    return start(variables(place, kubeconfig), List.of(), arguments);
   }
 
-  private static RunningProcess start(Map<String, String> variables, List<String> arguments) {
-    List<String> words = new ArrayList<>();
+  public static RunningProcess start(Place place, Line line, List<String> arguments) {
+    return start(variables(place, line.kubeconfig()), line.prefix(), arguments);
+  }
+
+  private static Map<String, String> variables(Place place, Path kubeconfig) {
+    Map<String, String> variables = new HashMap<>(place.variables());
+    variables.put("KUBECONFIG", kubeconfig.toString());
+    return variables;
+  }
+
+  private static RunningProcess start(
+      Map<String, String> variables, List<String> prefix, List<String> arguments) {
+    List<String> words = new ArrayList<>(prefix);
     words.add(Checkout.JAVA.toString());
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,11 @@ final class KubernetesPlace implements Place {
   @Override
   public List<String> program() {
     return List.of("program");
+  }
+
+  @Override
+  public Line line() {
+    return new KernelLine(URI.create(client.getConfiguration().getMasterUrl()), kubeconfig);
   }
 
   @Override

@@ -106,6 +106,11 @@ public record LocalProgram(int http, int echo, int greeter, int nobody, int webs
     return response.body();
   }
 
+  /// One of the environment variables that it was started with.
+  public String variable(String name) {
+    return new String(get("/variable/" + name), StandardCharsets.UTF_8);
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
         .timeout(Duration.ofMinutes(2));

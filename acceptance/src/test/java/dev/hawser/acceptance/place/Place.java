@@ -34,6 +34,9 @@ public interface Place extends AutoCloseable {
   /// The words by which `exec` runs [dev.hawser.acceptance.program.Program] in a container.
   List<String> program();
 
+  /// A line of its own for one session.
+  Line line();
+
   /// The size of a big upload or download.
   long bigTransferBytes();
 

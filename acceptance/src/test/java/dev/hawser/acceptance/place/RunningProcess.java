@@ -85,6 +85,20 @@ public final class RunningProcess implements AutoCloseable {
     return output.stream().filter(wanted).findFirst();
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Writes a line to its standard input.
+  public void say(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(describe(), failure);
+    }
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

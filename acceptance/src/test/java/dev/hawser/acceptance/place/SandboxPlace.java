@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,12 @@ final class SandboxPlace implements Place {
         "exec \"%s\" -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file=\"$HAWSER_VOLUME_ROOT/../../hosts\" -cp \"%s\" dev.hawser.acceptance.program.Program \"$@\""
             .formatted(Checkout.JAVA, Checkout.TEST_CLASSES),
         "program");
+  }
+
+  @Override
+  public Line line() {
+    return new ProxyLine(
+        URI.create(client.getConfiguration().getMasterUrl()), kubeconfig, directory);
   }
 
   @Override

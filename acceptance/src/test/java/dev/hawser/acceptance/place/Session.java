@@ -1,13 +1,13 @@
 package dev.hawser.acceptance.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /// `hawser connect svc/orders` with the test program as its child. Closing interrupts it, as a user
 /// would, and waits for the undo.
@@ -32,14 +32,29 @@ public final class Session implements AutoCloseable {
   /// As whom a kubeconfig says.
   public static Session connect(Shop shop, Path kubeconfig, String... options) {
     LocalProgram local = LocalProgram.onFreePorts();
+    List<String> words = words(shop, local, options);
+    return await(shop, Hawser.start(shop.place(), kubeconfig, words), local);
+  }
+
+  /// Over a line that can be cut.
+  public static Session connect(Shop shop, Line line, String... options) {
+    LocalProgram local = LocalProgram.onFreePorts();
+    List<String> words = words(shop, local, options);
+    return await(shop, Hawser.start(shop.place(), line, words), local);
+  }
+
+  private static List<String> words(Shop shop, LocalProgram local, String... options) {
     List<String> words = new ArrayList<>(connectWords(shop, local));
     words.addAll(List.of(options));
     words.add("--");
     words.addAll(local.command());
-    RunningProcess process = Hawser.start(shop.place(), kubeconfig, words);
+    return words;
+  }
+
+  private static Session await(Shop shop, RunningProcess process, LocalProgram local) {
     try {
       process.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
-      await("the local process answers")
+      Awaitility.await("the local process answers")
           .atMost(Duration.ofSeconds(20))
           .ignoreException(UncheckedIOException.class)
           .until(() -> local.get("/name").length > 0);

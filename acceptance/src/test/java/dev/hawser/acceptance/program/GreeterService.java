@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// Speaks first, as SMTP and MySQL do; then answers one line.
+/// Speaks first, as SMTP and MySQL do; then answers line by line.
 record GreeterService(String name) implements Listener.Answer {
   @Override
   public void to(Socket connection) throws IOException {
@@ -14,7 +14,9 @@ record GreeterService(String name) implements Listener.Answer {
     BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
-    send(connection, "250 " + lines.readLine() + "\n");
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      send(connection, "250 " + line + "\n");
+    }
   }
 
   private static void send(Socket connection, String text) throws IOException {

@@ -3,8 +3,11 @@ package dev.hawser.cli.command;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.ConsoleChoice;
 import dev.hawser.cli.console.Event;
+import dev.hawser.cli.console.LogSetup;
+import dev.hawser.cli.report.RunningSessions;
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.change.SessionRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,8 +16,17 @@ import picocli.CommandLine.Mixin;
 /// `hawser status`.
 @Command(
     name = "status",
-    description = {"Lists the sessions in a namespace, whoever has them.", ""})
+    description = {
+      "Tells how your sessions on this machine are, and lists those in a namespace, anybody's.",
+      "",
+      "A session on this machine is asked, and tells of each line what it knows from what it hears"
+          + " on it: when it last heard the agent, the shortest round trip, whether it suspects the"
+          + " line, since when there is none and why.",
+      ""
+    })
 public final class StatusCommand implements Callable<Integer>, ConsoleChoice {
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+
   @Mixin HelpOption help = new HelpOption();
 
   @Mixin private ClusterOptions clusterOptions = new ClusterOptions();
@@ -23,6 +35,7 @@ public final class StatusCommand implements Callable<Integer>, ConsoleChoice {
   @Override
   public Integer call() {
     Console console = console();
+    tellHere(console); // first, for the cluster may be out of reach
     try (Cluster cluster = clusterOptions.open()) {
       List<SessionRecord> sessions = cluster.sessions();
       if (sessions.isEmpty()) {
@@ -31,6 +44,18 @@ public final class StatusCommand implements Callable<Integer>, ConsoleChoice {
       sessions.forEach(session -> console.tell(event(session)));
     }
     return 0;
+  }
+
+  private static void tellHere(Console console) {
+    RunningSessions here = RunningSessions.ask(LogSetup.directory(), ANSWER_LIMIT);
+    here.reports().forEach(report -> console.tell(new Event.Here(report)));
+    here.silent()
+        .forEach(
+            pid ->
+                console.tell(
+                    new Event.Warning(
+                        "process %d has a session here and does not answer; is it suspended?"
+                            .formatted(pid))));
   }
 
   private static Event event(SessionRecord session) {

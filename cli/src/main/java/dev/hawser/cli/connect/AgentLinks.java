@@ -2,6 +2,7 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
+import dev.hawser.cli.report.LineReport;
 import dev.hawser.cluster.Swap;
 import dev.hawser.cluster.rollout.AgentPod;
 import dev.hawser.cluster.rollout.AgentPods;
@@ -11,6 +12,7 @@ import dev.hawser.endpoint.LinkEnd;
 import dev.hawser.tunnel.session.LineState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,16 +33,22 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   private final Endpoint endpoint;
   private final int linksEach;
   private final Console console;
+  private final LineNews news;
   private final Map<String, AgentPod> running = new ConcurrentHashMap<>();
   private final Set<AgentLink> links = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> firstLink = new CompletableFuture<>();
   private @Nullable AgentPods followed;
 
-  /// @param linksEach how many to each agent
-  AgentLinks(Endpoint endpoint, int linksEach, Console console) {
+  AgentLinks(Endpoint endpoint, ConnectRequest request, Console console) {
     this.endpoint = endpoint;
-    this.linksEach = linksEach;
+    this.linksEach = request.links();
     this.console = console;
+    this.news = new LineNews(request.grace(), Later.onThread("line news"), console);
+  }
+
+  /// How every line is now. May block.
+  List<LineReport> report() {
+    return news.report();
   }
 
   /// Starts to follow the agents that a swap brings about; call once.
@@ -84,35 +92,35 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   }
 
   private void keepLinked(AgentPod pod, int lane) {
+    WatchedLine line = news.watch(pod.name(), lane);
     int failures = 0;
-    String told = "";
     while (runs(pod) && (failures == 0 || sleep(pause(failures)))) {
       try {
         AgentLink link =
             endpoint.link(pod.name(), lane, pod.carrier(), pod.fingerprint(), LINK_LIMIT);
-        LOG.info("linked to {}", pod.name());
-        links.add(link);
-        link.onLine(new LineNews(pod.name(), () -> runs(pod), console));
-        if (firstLink.isDone() && failures > 0) {
-          console.tell(new Event.Note("pod %s is linked".formatted(pod.name())));
-        }
-        firstLink.complete(null);
-        LinkEnd end = link.closed().toCompletableFuture().join();
-        links.remove(link);
         failures = 1;
-        if (runs(pod) && end instanceof LinkEnd.Lost(String reason)) {
-          console.tell(
-              new Event.Warning(
-                  "the connections through pod %s were reset: %s; connecting anew"
-                      .formatted(pod.name(), reason)));
-        }
+        keepUntilClosed(link, pod, line);
       } catch (IOException e) {
+        failures++;
         LOG.info("no link to {}", pod.name(), e);
-        String reason = String.valueOf(e.getMessage());
-        if (runs(pod) && ++failures > 1 && !reason.equals(told)) { // a pod's own end is no news
-          told = reason;
-          console.tell(new Event.Note(reason));
-        }
+        line.onRefused(String.valueOf(e.getMessage()));
+      }
+    }
+    news.forget(line);
+  }
+
+  private void keepUntilClosed(AgentLink link, AgentPod pod, WatchedLine line) {
+    LOG.info("linked to {}", pod.name());
+    links.add(link);
+    line.onLinked(link::line);
+    link.onLine(line);
+    firstLink.complete(null);
+    LinkEnd end = link.closed().toCompletableFuture().join();
+    links.remove(link);
+    if (runs(pod)) { // a pod's own end is no news
+      switch (end) {
+        case LinkEnd.Closed() -> line.onClosed();
+        case LinkEnd.Lost(String reason) -> line.onReset(reason);
       }
     }
   }
@@ -128,6 +136,7 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
       followed.close();
     }
     running.clear();
+    news.close();
   }
 
   private static boolean sleep(Duration pause) {

@@ -59,7 +59,8 @@ public final class ConnectSession {
       Restoring restoring = new Restoring(cluster, plan, console);
       stop.arm(restoring::abandon);
       try (SessionDirectory directory = SessionDirectory.create();
-          AgentLinks links = new AgentLinks(endpoint, request.links(), console)) {
+          AgentLinks links = new AgentLinks(endpoint, request, console);
+          Reporting reporting = Reporting.start(plan, links)) {
         try {
           Swap swap = restoring.swap();
           watch.lap("swap", "deploy/%s now starts agents".formatted(target.deployment()));

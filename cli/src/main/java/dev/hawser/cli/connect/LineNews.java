@@ -1,53 +1,124 @@
 package dev.hawser.cli.connect;
 
+import dev.hawser.cli.connect.WatchedLine.Change;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
-import dev.hawser.tunnel.session.LineListener;
-import dev.hawser.tunnel.session.TransportException;
+import dev.hawser.cli.console.Event.LineChange;
+import dev.hawser.cli.report.LineReport;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Tells the user what becomes of the line to one agent.
-final class LineNews implements LineListener {
-  private static final Logger LOG = LoggerFactory.getLogger(LineNews.class);
+/// Tells the user what becomes of the lines to the agents: what happens to several of them within
+/// [#GATHER] in one sentence, and nothing of what has passed before it could be told.
+final class LineNews implements AutoCloseable {
+  static final Duration GATHER = Duration.ofSeconds(1);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-  private final String pod;
-  private final BooleanSupplier matters;
+  private final Set<WatchedLine> lines = ConcurrentHashMap.newKeySet();
+  private final LineWords words;
+  private final Later later;
   private final Console console;
+  private boolean tellScheduled; // as all below, on later's thread only
+  private boolean looking;
+  private String toldRefusal = "";
 
-  /// @param matters whether the agent is still there; the end of its line is no news otherwise
-  LineNews(String pod, BooleanSupplier matters, Console console) {
-    this.pod = pod;
-    this.matters = matters;
+  /// @param grace how long connections wait for a line
+  LineNews(Duration grace, Later later, Console console) {
+    this.words = new LineWords(grace);
+    this.later = later;
     this.console = console;
   }
 
-  @Override
-  public void onSuspected() {
-    LOG.info("pod {} does not answer; another link is tried beside this one", pod);
+  WatchedLine watch(String pod, int lane) {
+    WatchedLine line = new WatchedLine(pod, lane, this);
+    lines.add(line);
+    return line;
   }
 
-  @Override
-  public void onDown(TransportException cause) {
-    if (matters.getAsBoolean()) {
-      console.tell(
-          new Event.Warning(
-              "the line to pod %s broke: %s; its connections wait"
-                  .formatted(pod, cause.getMessage())));
+  /// The agent does not run any more.
+  void forget(WatchedLine line) {
+    happened(
+        () -> {
+          lines.remove(line);
+          if (line.isToldInTrouble()) {
+            tell(LineChange.GONE, "", List.of(line));
+          }
+        });
+  }
+
+  /// May block.
+  List<LineReport> report() {
+    return lines.stream()
+        .sorted(Comparator.comparing(WatchedLine::pod).thenComparing(WatchedLine::lane))
+        .map(WatchedLine::report)
+        .toList();
+  }
+
+  void happened(Runnable event) {
+    later.in(
+        Duration.ZERO,
+        () -> {
+          event.run();
+          if (!tellScheduled) {
+            tellScheduled = true;
+            later.in(GATHER, this::tellAll);
+          }
+        });
+  }
+
+  long nowNs() {
+    return later.nowNs();
+  }
+
+  private void tellAll() {
+    tellScheduled = false;
+    if (anyStillSilent() && !looking) {
+      looking = true;
+      later.in(LOOK_AGAIN, this::lookAgain);
+    }
+    Map<Change, List<WatchedLine>> changes = new LinkedHashMap<>();
+    for (WatchedLine line : lines) {
+      line.untold()
+          .ifPresent(change -> changes.computeIfAbsent(change, c -> new ArrayList<>()).add(line));
+    }
+    changes.forEach((change, changed) -> tell(change.kind(), change.reason(), changed));
+    List<String> refusals =
+        lines.stream().flatMap(line -> line.untoldRefusal().stream()).distinct().toList();
+    if (!refusals.isEmpty() && !refusals.getFirst().equals(toldRefusal)) {
+      toldRefusal = refusals.getFirst();
+      String others = refusals.size() == 1 ? "" : " (and %d more)".formatted(refusals.size() - 1);
+      console.tell(new Event.Note(refusals.getFirst() + others));
     }
   }
 
-  @Override
-  public void onResumed(Duration down) {
-    if (down.isZero()) {
-      LOG.info("another link to pod {} took over", pod);
-    } else {
-      console.tell(
-          new Event.Note(
-              "the line to pod %s is back after %.1f s; no connection was lost"
-                  .formatted(pod, down.toMillis() / 1000.0)));
+  private void tell(LineChange change, String reason, List<WatchedLine> changed) {
+    if (change == LineChange.LINKED) {
+      toldRefusal = "";
     }
+    console.tell(words.of(change, reason, changed, lines));
+  }
+
+  private void lookAgain() {
+    looking = false;
+    tellAll();
+  }
+
+  private boolean anyStillSilent() {
+    boolean any = false;
+    for (WatchedLine line : lines) {
+      any |= line.isStillSilent();
+    }
+    return any;
+  }
+
+  @Override
+  public void close() {
+    later.close();
   }
 }

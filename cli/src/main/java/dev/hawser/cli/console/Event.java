@@ -1,5 +1,6 @@
 package dev.hawser.cli.console;
 
+import dev.hawser.cli.report.SessionReport;
 import dev.hawser.endpoint.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,36 @@ public sealed interface Event {
   /// Something to be read as it stands, such as commands to copy.
   record Block(List<String> lines) implements Event {}
 
-  /// A session that was found.
+  /// Something became of lines to agents.
+  ///
+  /// @param pods the agents'
+  /// @param bad whether the user should look at it
+  record Lines(LineChange change, List<String> pods, String text, boolean bad) implements Event {}
+
+  /// What became of them.
+  enum LineChange {
+    /// Nothing is heard, and another link is tried beside.
+    SILENT,
+    /// Something is heard again, or another link took over.
+    HEARD,
+    /// There is no link; connections wait.
+    BROKEN,
+    /// Another link has gone on with the connections.
+    BACK,
+    /// Broken and back before there was time to tell it.
+    BLINKED,
+    /// The connections were reset.
+    RESET,
+    /// There is a link again, for new connections.
+    LINKED,
+    /// The agent ended, and its line with it.
+    GONE
+  }
+
+  /// A session that runs on this machine, and its lines.
+  record Here(SessionReport report) implements Event {}
+
+  /// A session that was found in the cluster.
   record Session(
       String namespace,
       String workload,

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hawser.cli.console.Event.Block;
 import dev.hawser.cli.console.Event.Connected;
 import dev.hawser.cli.console.Event.Failed;
+import dev.hawser.cli.console.Event.Here;
+import dev.hawser.cli.console.Event.Lines;
 import dev.hawser.cli.console.Event.Note;
 import dev.hawser.cli.console.Event.Phase;
 import dev.hawser.cli.console.Event.Planned;
@@ -15,6 +17,7 @@ import dev.hawser.cli.console.Event.Session;
 import dev.hawser.cli.console.Event.Warning;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /// One JSON object a line; `event` says which, and the rest are its fields.
 public final class JsonConsole implements Console {
@@ -44,6 +47,14 @@ public final class JsonConsole implements Console {
       case Connected connected ->
           object.put("event", "connected").put("target", connected.target());
       case Block block -> put(object.put("event", "block"), "lines", block.lines());
+      case Lines lines -> {
+        object.put("event", "line").put("change", lines.change().name().toLowerCase(Locale.ROOT));
+        put(object.put("text", lines.text()), "pods", lines.pods());
+      }
+      case Here here -> {
+        object.put("event", "here");
+        object.setAll((ObjectNode) mapper.valueToTree(here.report()));
+      }
       case Session session -> {
         object.put("event", "session").put("namespace", session.namespace());
         object.put("workload", session.workload()).put("container", session.container());

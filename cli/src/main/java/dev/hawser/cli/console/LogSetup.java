@@ -18,13 +18,19 @@ import org.slf4j.Logger;
 /// first; in code, for reading an XML file takes longer than most commands.
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{20} [%thread] %msg%n";
-  private static final Path FILE = directory().resolve(ProcessHandle.current().pid() + ".log");
+  private static final Path DIRECTORY = findDirectory();
+  private static final Path FILE = DIRECTORY.resolve(ProcessHandle.current().pid() + ".log");
 
   public static Path file() {
     return FILE;
   }
 
-  private static Path directory() {
+  /// Where this user's processes have what they share; nobody else may enter it.
+  public static Path directory() {
+    return DIRECTORY;
+  }
+
+  private static Path findDirectory() {
     Path usual =
         Path.of(System.getProperty("java.io.tmpdir"), "hawser-" + System.getProperty("user.name"));
     try {

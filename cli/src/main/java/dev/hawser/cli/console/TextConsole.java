@@ -3,6 +3,8 @@ package dev.hawser.cli.console;
 import dev.hawser.cli.console.Event.Block;
 import dev.hawser.cli.console.Event.Connected;
 import dev.hawser.cli.console.Event.Failed;
+import dev.hawser.cli.console.Event.Here;
+import dev.hawser.cli.console.Event.Lines;
 import dev.hawser.cli.console.Event.Note;
 import dev.hawser.cli.console.Event.Phase;
 import dev.hawser.cli.console.Event.Planned;
@@ -47,6 +49,9 @@ public final class TextConsole implements Console {
       case Reachable service -> err.println("  " + faint("reach") + "     " + reachable(service));
       case Connected connected -> out.println("hawser: connected " + connected.target());
       case Block block -> block.lines().forEach(err::println);
+      case Lines lines ->
+          err.println("  " + (lines.bad() ? yellow("!") : faint("·")) + " " + lines.text());
+      case Here here -> ReportText.lines(here.report()).forEach(out::println);
       case Session session -> out.println(session(session));
       case Restored restored -> restored(restored);
       case Failed failed -> {
