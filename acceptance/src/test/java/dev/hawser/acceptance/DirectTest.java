@@ -1,6 +1,7 @@
 package dev.hawser.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hawser.acceptance.place.Place;
 import dev.hawser.acceptance.place.Places;
@@ -47,7 +48,13 @@ class DirectTest {
   }
 
   private static void awaitNote(RunningProcess process, String text) {
-    process.awaitLine(line -> line.contains(text), LIMIT);
+    await(text)
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(process.errors())
+                    .as(process.describe())
+                    .anyMatch(line -> line.contains(text)));
   }
 
   private static int freePort() throws IOException {
