@@ -204,6 +204,12 @@ final class PortForwardHandler extends ChannelDuplexHandler {
     outgoing.flush(ctx);
   }
 
+  /// In a turn of its own: a flush within the link's own writing must not call the link.
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.executor().execute(ctx::fireChannelWritabilityChanged);
+  }
+
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
     outgoing.sendRest(ctx);
