@@ -4,12 +4,14 @@ import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.change.Restoration;
 import dev.hawser.cluster.change.SessionRecord;
 import dev.hawser.cluster.failure.ClusterFailures;
+import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.plan.Warnings;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.RequiredRights;
 import dev.hawser.cluster.rights.Right;
+import dev.hawser.cluster.rollout.AgentCarriers;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.rollout.OriginalsWait;
 import dev.hawser.cluster.target.ResolvedTarget;
@@ -102,7 +104,7 @@ public final class Cluster implements AutoCloseable {
     return failures.during(
         "change deploy/%s (only tried)".formatted(target.deployment()),
         () -> {
-          changes.rehearse(target, request);
+          int tunnelPort = changes.rehearse(target, request);
           @Nullable Deployment deployment =
               client
                   .apps()
@@ -112,7 +114,7 @@ public final class Cluster implements AutoCloseable {
                   .get();
           List<String> warnings =
               deployment == null ? List.of() : Warnings.about(deployment, autoscalers());
-          return new Plan(target, request, warnings);
+          return new Plan(target, request, tunnelPort, warnings);
         });
   }
 
@@ -135,14 +137,19 @@ public final class Cluster implements AutoCloseable {
   public Swap apply(Plan plan) {
     return failures.during(
         "change deploy/" + plan.target().deployment(),
-        () -> new Swap(this, changes.swap(plan.target(), plan.request())));
+        () -> new Swap(this, changes.swap(plan.target(), plan.request()), plan.request().direct()));
   }
 
-  AgentPods agents(Changes.Done done, AgentPods.Listener listener) {
+  AgentPods agents(Changes.Done done, Optional<DirectWay> direct, AgentPods.Listener listener) {
     return failures.during(
         "watch the pods of deploy/" + done.session().deployment(),
         () ->
-            new AgentPods(client, done.session(), done.tunnelPort(), done.generation(), listener));
+            new AgentPods(
+                client,
+                done.session(),
+                new AgentCarriers(client.getConfiguration(), namespace, done.tunnelPort(), direct),
+                done.generation(),
+                listener));
   }
 
   /// The namespace's Services that have TCP ports.

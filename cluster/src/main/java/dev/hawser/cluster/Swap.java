@@ -1,20 +1,24 @@
 package dev.hawser.cluster;
 
 import dev.hawser.cluster.change.Changes;
+import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.rollout.AgentPods;
+import java.util.Optional;
 
 /// A session's change of a Deployment, done; [Cluster#restore] takes it back.
 public final class Swap {
   private final Cluster cluster;
   private final Changes.Done done;
+  private final Optional<DirectWay> direct;
 
-  Swap(Cluster cluster, Changes.Done done) {
+  Swap(Cluster cluster, Changes.Done done, Optional<DirectWay> direct) {
     this.cluster = cluster;
     this.done = done;
+    this.direct = direct;
   }
 
   /// Starts to follow the agents that the change brings about; whoever asked closes it.
   public AgentPods agents(AgentPods.Listener listener) {
-    return cluster.agents(done, listener);
+    return cluster.agents(done, direct, listener);
   }
 }

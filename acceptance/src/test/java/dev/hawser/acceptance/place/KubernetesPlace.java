@@ -1,5 +1,8 @@
 package dev.hawser.acceptance.place;
 
+import dev.hawser.tunnel.bootstrap.AgentSettings;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -61,6 +64,38 @@ final class KubernetesPlace implements Place {
   @Override
   public long bigTransferBytes() {
     return 256 << 20;
+  }
+
+  /// By a node port: pods' addresses are usually out of reach.
+  @Override
+  public String[] straightToAgents(String namespace) {
+    Service ports =
+        client
+            .resource(
+                new ServiceBuilder()
+                    .withNewMetadata()
+                    .withName("agents")
+                    .withNamespace(namespace)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withType("NodePort")
+                    .withSelector(Map.of("app", "orders"))
+                    .withPublishNotReadyAddresses(true) // agents are ready once they are linked
+                    .addNewPort()
+                    .withPort(AgentSettings.DEFAULT_TUNNEL_PORT)
+                    .endPort()
+                    .endSpec()
+                    .build())
+            .create();
+    String node =
+        client.nodes().list().getItems().getFirst().getStatus().getAddresses().stream()
+            .filter(address -> address.getType().equals("InternalIP"))
+            .findFirst()
+            .orElseThrow()
+            .getAddress();
+    return new String[] {
+      "--direct", node + ":" + ports.getSpec().getPorts().getFirst().getNodePort()
+    };
   }
 
   @Override

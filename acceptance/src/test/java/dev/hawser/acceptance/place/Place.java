@@ -40,6 +40,10 @@ public interface Place extends AutoCloseable {
   /// The size of a big upload or download.
   long bigTransferBytes();
 
+  /// The option of `connect` by which agents in the place of `orders` are dialled straight, after
+  /// what it needs was made.
+  String[] straightToAgents(String namespace);
+
   /// A kubeconfig of somebody who may do in the namespace what a session needs, but for this.
   ///
   /// @param resource the plural, with a subresource after a slash

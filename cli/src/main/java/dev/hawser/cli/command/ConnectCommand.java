@@ -8,6 +8,7 @@ import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.ConsoleChoice;
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.plan.AgentImage;
+import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.tunnel.frame.Hello;
 import java.nio.file.Path;
@@ -112,6 +113,17 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
               + " ${DEFAULT-VALUE}).")
   private int links;
 
+  @Option(
+      names = "--direct",
+      arity = "0..1",
+      paramLabel = "HOST:PORT",
+      parameterConsumer = DirectOption.class,
+      description =
+          "Dials the agents straight: at HOST:PORT, where a NodePort or LoadBalancer leads to their"
+              + " tunnel port (17170), or at their pods' own addresses. Where that does not go, the"
+              + " port-forward carries the link.")
+  private @Nullable DirectWay direct;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -138,6 +150,7 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
             metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
             grace,
             links,
+            Optional.ofNullable(direct),
             yes || output.format == OutputOption.Format.JSON,
             command);
     Console console = console();

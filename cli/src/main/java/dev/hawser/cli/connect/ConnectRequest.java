@@ -1,5 +1,6 @@
 package dev.hawser.cli.connect;
 
+import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.target.TargetName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 ///
 /// @param grace how long connections wait for the line when it breaks
 /// @param links to each agent
+/// @param direct whether agents are dialled straight
 /// @param command empty if the user starts the process otherwise
 /// @param consented whether the plan need not be confirmed
 public record ConnectRequest(
@@ -22,6 +24,7 @@ public record ConnectRequest(
     OptionalInt metricsPort,
     Duration grace,
     int links,
+    Optional<DirectWay> direct,
     boolean consented,
     List<String> command) {
 

@@ -129,7 +129,8 @@ public final class ConnectSession {
             endpoint.fingerprint(),
             request.agentImage(),
             Instant.now(),
-            request.grace());
+            request.grace(),
+            request.direct());
     Plan plan = cluster.plan(target, planRequest);
     watch.lap("check", "you have the rights, and the API server takes the change");
     console.tell(new Event.Planned(plan.describe()));

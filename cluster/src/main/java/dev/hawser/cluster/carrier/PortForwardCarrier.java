@@ -24,13 +24,14 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A byte pipe to one port of one pod through the API server's `portforward`, as WebSocket
-/// `v4.channel.k8s.io`. One TCP connection and one WebSocket a pipe.
+/// A byte pipe to one port of one pod through the API server's `portforward`, in the first protocol
+/// of [ForwardProtocol] that the server knows. One TCP connection and one WebSocket a pipe.
 ///
 /// Credentials, certificates and proxies are what the Kubernetes client's configuration says at the
 /// time of each [#connect]. A refused token is renewed once. The returned future fails with an
@@ -43,12 +44,19 @@ public final class PortForwardCarrier implements Carrier {
   private final String namespace;
   private final String pod;
   private final int port;
+  private final List<ForwardProtocol> offered;
 
   public PortForwardCarrier(Config config, String namespace, String pod, int port) {
+    this(config, namespace, pod, port, ForwardProtocol.offered(System.getenv()));
+  }
+
+  PortForwardCarrier(
+      Config config, String namespace, String pod, int port, List<ForwardProtocol> offered) {
     this.config = config;
     this.namespace = namespace;
     this.pod = pod;
     this.port = port;
+    this.offered = offered;
   }
 
   @Override
@@ -94,7 +102,12 @@ public final class PortForwardCarrier implements Carrier {
                 .addLast(
                     new HttpClientCodec(),
                     new UpgradeHandler(
-                        server.url().getRawAuthority(), uri(server), headers, upgraded));
+                        server.url().getRawAuthority(),
+                        uri(server),
+                        headers,
+                        port,
+                        offered,
+                        upgraded));
           }
         };
     ChannelFuture connected =

@@ -3,16 +3,15 @@ package dev.hawser.cluster.carrier;
 import dev.hawser.tunnel.frame.PeerText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,26 +21,36 @@ import org.jspecify.annotations.Nullable;
 
 /// The last handler of the carrier: below it WebSocket frames, above it the plain bytes of the
 /// pipe.
-///
-/// Inbound, bytes that came before anybody asked for them wait for the first `read()`. Outbound,
-/// what is written between two flushes is gathered into messages.
+/// ```
+///  OPENING ──far side is ready──► promise kept ──first read()──► asked ──end, failure──► closed
+///     └──failure──► promise broken, closed
+/// ```
+/// Inbound, what comes before the first `read()` waits for it. Outbound, what is flushed in one
+/// turn of the event loop is gathered into messages, so that under load all of them are full.
 final class PortForwardHandler extends ChannelDuplexHandler {
   private static final int CLOSED_NORMALLY = 1000;
 
+  private final Promise<Channel> opened;
   private final FrameReader reader;
   private final FrameWriter writer;
+  private final Forwarding forwarding;
+  private final OutgoingMessages outgoing;
   private final List<ByteBuf> early = new ArrayList<>();
-  private final ArrayDeque<ByteBuf> unsent = new ArrayDeque<>();
-  private final List<ChannelPromise> unsentPromises = new ArrayList<>();
-  private int unsentBytes;
+  private boolean ready;
   private boolean asked;
   private boolean handedOn;
-  private boolean failed;
+  private @Nullable IOException failure;
   private @Nullable ChannelHandlerContext context;
 
-  PortForwardHandler(IntSupplier masks) {
+  /// @param opened kept with the channel once the far side takes data; then nothing is read before
+  ///     somebody asks
+  PortForwardHandler(
+      ForwardProtocol protocol, int port, IntSupplier masks, Promise<Channel> opened) {
+    this.opened = opened;
     this.writer = new FrameWriter(masks);
-    this.reader = new FrameReader(new ChannelReader(this::onData, this::onControl));
+    this.forwarding = protocol.forwarding(port, new Inbound());
+    this.reader = new FrameReader(forwarding);
+    this.outgoing = new OutgoingMessages(forwarding, writer);
   }
 
   @Override
@@ -49,17 +58,37 @@ final class PortForwardHandler extends ChannelDuplexHandler {
     context = ctx;
   }
 
+  /// Begins, on the event loop, once bytes can be written.
+  void open() {
+    ChannelHandlerContext ctx = context();
+    ByteBuf opening = forwarding.opening();
+    if (opening.isReadable()) {
+      sendMessage(opening);
+    }
+    tellReady(ctx);
+  }
+
+  private void tellReady(ChannelHandlerContext ctx) {
+    if (opened.isDone()) {
+      return;
+    }
+    if (failure != null) {
+      opened.tryFailure(failure);
+      ctx.close();
+    } else if (ready) {
+      opened.trySuccess(ctx.channel());
+    } else {
+      ctx.read();
+    }
+  }
+
   // Inbound
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    if (!asked) {
-      early.add(bytes);
-      return;
-    }
     try {
-      if (!failed) {
+      if (failure == null) {
         reader.read(bytes);
       }
     } catch (IOException e) {
@@ -71,6 +100,7 @@ final class PortForwardHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    tellReady(ctx);
     if (handedOn) {
       handedOn = false;
       ctx.fireChannelReadComplete();
@@ -83,27 +113,71 @@ final class PortForwardHandler extends ChannelDuplexHandler {
   public void read(ChannelHandlerContext ctx) {
     if (!asked) {
       asked = true;
-      if (!early.isEmpty()) {
-        early.forEach(bytes -> channelRead(ctx, bytes));
-        early.clear();
-        channelReadComplete(ctx);
+      boolean any = !early.isEmpty();
+      early.forEach(ctx::fireChannelRead);
+      early.clear();
+      if (any) {
+        ctx.fireChannelReadComplete();
+      }
+      if (failure != null) {
+        tell(ctx, failure);
       }
     }
     ctx.read();
   }
 
-  private void onData(ByteBuf data) {
-    handedOn = true;
-    context().fireChannelRead(data);
+  private void fail(ChannelHandlerContext ctx, IOException cause) {
+    failure = cause;
+    if (asked) {
+      tell(ctx, cause);
+    }
   }
 
-  private void onControl(byte[] payload, int code) {
-    ChannelHandlerContext ctx = context();
-    if (code == Opcode.PING.code() && ctx.channel().isWritable()) {
-      ByteBuf body = Unpooled.wrappedBuffer(payload);
-      ctx.writeAndFlush(writer.control(ctx.alloc(), Opcode.PONG, body));
-    } else if (code == Opcode.CLOSE.code()) {
-      closeReason(payload).ifPresentOrElse(reason -> fail(ctx, reason), ctx::close);
+  private static void tell(ChannelHandlerContext ctx, IOException cause) {
+    ctx.fireExceptionCaught(cause);
+    ctx.close();
+  }
+
+  private final class Inbound implements Forwarding.Pipe {
+
+    @Override
+    public void onOpen() {
+      ready = true;
+    }
+
+    @Override
+    public void onData(ByteBuf data) {
+      if (asked) {
+        handedOn = true;
+        context().fireChannelRead(data);
+      } else {
+        early.add(data);
+      }
+    }
+
+    @Override
+    public void onEnd() {
+      context().close();
+    }
+
+    @Override
+    public void onAnswer(ByteBuf payload) {
+      if (context().channel().isWritable()) {
+        sendMessage(payload);
+      } else {
+        payload.release();
+      }
+    }
+
+    @Override
+    public void onControl(Opcode opcode, byte[] payload) {
+      ChannelHandlerContext ctx = context();
+      if (opcode == Opcode.PING && ctx.channel().isWritable()) {
+        ByteBuf body = Unpooled.wrappedBuffer(payload);
+        ctx.writeAndFlush(writer.frame(ctx.alloc(), Opcode.PONG, body));
+      } else if (opcode == Opcode.CLOSE) {
+        closeReason(payload).ifPresentOrElse(reason -> fail(ctx, reason), ctx::close);
+      }
     }
   }
 
@@ -118,68 +192,42 @@ final class PortForwardHandler extends ChannelDuplexHandler {
         new IOException("port-forward closed with code " + code + ": " + PeerText.clean(text)));
   }
 
-  private void fail(ChannelHandlerContext ctx, IOException cause) {
-    failed = true;
-    ctx.fireExceptionCaught(cause);
-    ctx.close();
-  }
-
   // Outbound
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    ByteBuf data = (ByteBuf) message;
-    while (unsentBytes + data.readableBytes() > FrameWriter.DATA_BYTES) {
-      int count = FrameWriter.DATA_BYTES - unsentBytes;
-      unsent.add(data.readRetainedSlice(count));
-      unsentBytes += count;
-      send(ctx);
-    }
-    unsent.add(data);
-    unsentBytes += data.readableBytes();
-    unsentPromises.add(promise);
+    outgoing.write(ctx, (ByteBuf) message, promise);
   }
 
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    if (!unsentPromises.isEmpty()) {
-      send(ctx);
-    }
-    ctx.flush();
+    outgoing.flush(ctx);
   }
 
-  private void send(ChannelHandlerContext ctx) {
-    List<ChannelPromise> promises = List.copyOf(unsentPromises);
-    ByteBuf frame =
-        unsentBytes == 0
-            ? Unpooled.EMPTY_BUFFER
-            : writer.message(ctx.alloc(), ChannelReader.DATA, unsent, unsentBytes);
-    unsent.forEach(ReferenceCountUtil::release);
-    unsent.clear();
-    unsentPromises.clear();
-    unsentBytes = 0;
-    if (promises.size() == 1) {
-      ctx.write(frame, promises.getFirst());
-      return;
-    }
-    ChannelFuture written = ctx.write(frame);
-    if (!promises.isEmpty()) {
-      written.addListener(outcome -> promises.forEach(one -> tell(one, outcome)));
-    }
+  /// In a turn of its own: a flush within the link's own writing must not call the link.
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.executor().execute(ctx::fireChannelWritabilityChanged);
   }
 
-  private static void tell(ChannelPromise promise, Future<?> outcome) {
-    if (outcome.isSuccess()) {
-      promise.trySuccess();
-    } else {
-      promise.tryFailure(outcome.cause());
-    }
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    outgoing.sendRest(ctx);
+    ctx.close(promise);
+  }
+
+  /// *Takes* the payload of a message.
+  private void sendMessage(ByteBuf payload) {
+    ChannelHandlerContext ctx = context();
+    ctx.writeAndFlush(writer.frame(ctx.alloc(), Opcode.BINARY, payload));
+    payload.release();
   }
 
   // End
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    opened.tryFailure(new EOFException("the port-forward was closed while it was opened"));
     release();
     ctx.fireChannelInactive();
   }
@@ -192,12 +240,7 @@ final class PortForwardHandler extends ChannelDuplexHandler {
   private void release() {
     early.forEach(ReferenceCountUtil::release);
     early.clear();
-    unsent.forEach(ReferenceCountUtil::release);
-    unsent.clear();
-    unsentBytes = 0;
-    List<ChannelPromise> promises = List.copyOf(unsentPromises);
-    unsentPromises.clear();
-    promises.forEach(one -> one.tryFailure(new ClosedChannelException()));
+    outgoing.release();
   }
 
   private ChannelHandlerContext context() {

@@ -32,16 +32,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the API server to turn the connection into a WebSocket of `v4.channel.k8s.io`, and gives
-/// way to [PortForwardHandler] once it did.
+/// Asks the API server to turn the connection into a WebSocket of one of the protocols offered, and
+/// gives way to [PortForwardHandler] once it did.
 /// ```
-///  connected ──request──► waiting ──101──► replaced, promise kept
+///  connected ──request──► waiting ──101──► replaced, which keeps the promise
 ///                            └──other status, end, error──► closed, promise broken
 /// ```
 final class UpgradeHandler extends ChannelInboundHandlerAdapter {
-  static final String PROTOCOL = "v4.channel.k8s.io";
   private static final String RFC_6455_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int KEY_BYTES = 16;
   private static final int BODY_BYTES = 8192;
@@ -49,17 +51,29 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private final String host;
   private final String uri;
   private final HttpHeaders headers;
+  private final int port;
+  private final List<ForwardProtocol> offered;
   private final Promise<Channel> promise;
   private final String key;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable HttpResponse response;
 
   /// @param headers credentials and the like
+  /// @param port of the pod
+  /// @param offered the preferred one first
   /// @param promise kept with the channel, reading off, once bytes may pass
-  UpgradeHandler(String host, String uri, HttpHeaders headers, Promise<Channel> promise) {
+  UpgradeHandler(
+      String host,
+      String uri,
+      HttpHeaders headers,
+      int port,
+      List<ForwardProtocol> offered,
+      Promise<Channel> promise) {
     this.host = host;
     this.uri = uri;
     this.headers = headers;
+    this.port = port;
+    this.offered = offered;
     this.promise = promise;
     byte[] nonce = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(nonce);
@@ -77,7 +91,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
         .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13")
         .set(HttpHeaderNames.SEC_WEBSOCKET_KEY, key)
-        .set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, PROTOCOL);
+        .set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, names());
     ctx.writeAndFlush(request);
     ctx.fireChannelActive();
   }
@@ -107,22 +121,37 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
   private void decide(ChannelHandlerContext ctx, HttpResponse answer) {
     if (!answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
       fail(ctx, refused(answer.status()));
-    } else if (!accepted(answer.headers())) {
-      fail(ctx, new IOException("the API server upgraded to something else than " + PROTOCOL));
     } else {
-      ChannelPipeline pipeline = ctx.pipeline();
-      ctx.channel().config().setAutoRead(false);
-      pipeline.replace(this, "port-forward", new PortForwardHandler(new Masks()));
-      // first, for it would stop what the link writes; the agent says nothing before the link does
-      pipeline.remove(HttpClientCodec.class);
-      promise.trySuccess(ctx.channel());
+      accepted(answer.headers())
+          .ifPresentOrElse(
+              protocol -> giveWay(ctx, protocol),
+              () ->
+                  fail(
+                      ctx,
+                      new IOException(
+                          "the API server upgraded to something else than " + names())));
     }
   }
 
-  private boolean accepted(HttpHeaders answer) {
-    return HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(answer.get(HttpHeaderNames.UPGRADE))
-        && PROTOCOL.equals(answer.get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL))
-        && expectedAccept().equals(answer.get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT));
+  private void giveWay(ChannelHandlerContext ctx, ForwardProtocol protocol) {
+    ChannelPipeline pipeline = ctx.pipeline();
+    ctx.channel().config().setAutoRead(false);
+    PortForwardHandler next = new PortForwardHandler(protocol, port, new Masks(), promise);
+    pipeline.replace(this, "port-forward", next);
+    pipeline.remove(HttpClientCodec.class); // first, for it would stop what is written
+    next.open();
+  }
+
+  private Optional<ForwardProtocol> accepted(HttpHeaders answer) {
+    boolean upgraded =
+        HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(answer.get(HttpHeaderNames.UPGRADE))
+            && expectedAccept().equals(answer.get(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT));
+    String protocol = answer.get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, "");
+    return upgraded ? ForwardProtocol.of(protocol, offered) : Optional.empty();
+  }
+
+  private String names() {
+    return offered.stream().map(ForwardProtocol::subprotocol).collect(Collectors.joining(", "));
   }
 
   private String expectedAccept() {

@@ -20,12 +20,16 @@ public final class Changes {
   }
 
   /// Has the API server check the change without doing it.
-  public void rehearse(ResolvedTarget target, PlanRequest request) {
-    deployments.withFresh(
+  ///
+  /// @return where the agents will wait for links
+  public int rehearse(ResolvedTarget target, PlanRequest request) {
+    return deployments.withFresh(
         target.deployment(),
         found -> {
           DeploymentJson fresh = found.orElseThrow(() -> vanished(target));
-          return deployments.dryRun(fresh, SwapPatch.of(fresh, target, request).patch());
+          SwapPatch patch = SwapPatch.of(fresh, target, request);
+          deployments.dryRun(fresh, patch.patch());
+          return patch.tunnelPort();
         });
   }
 

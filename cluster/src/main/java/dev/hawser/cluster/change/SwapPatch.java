@@ -12,6 +12,7 @@ import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 /// @param tunnelPort where the agent will wait for links
 record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String EVERY_ADDRESS = "0.0.0.0"; // port-forward comes by loopback
   private static final String METRICS = "metrics";
   private static final String MARK = "/" + JsonPatch.escape(Mark.ANNOTATION);
 
@@ -107,14 +109,20 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
   private static Map<String, String> variables(
       ResolvedTarget target, PlanRequest request, AgentPorts ports) {
     List<Integer> inbound = target.inboundPorts().stream().map(InboundPort::containerPort).toList();
-    return AgentSettings.inPod(
-            request.endpoint(),
-            inbound,
-            target.volumeMounts(),
-            ports.tunnel(),
-            ports.probe(),
-            request.grace())
-        .toEnvironment();
+    Map<String, String> variables =
+        new LinkedHashMap<>(
+            AgentSettings.inPod(
+                    request.endpoint(),
+                    inbound,
+                    target.volumeMounts(),
+                    ports.tunnel(),
+                    ports.probe(),
+                    request.grace())
+                .toEnvironment());
+    if (request.direct().isPresent()) {
+      variables.put(AgentSettings.TUNNEL_ADDRESS, EVERY_ADDRESS);
+    }
+    return variables;
   }
 
   private static SessionRecord session(ResolvedTarget target, PlanRequest request) {

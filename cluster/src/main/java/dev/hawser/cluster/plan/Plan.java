@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 
 /// What a session is going to change, checked by the API server but not done.
 ///
+/// @param tunnelPort where the agents will wait for links
 /// @param warnings what the user should know about this Deployment, each a plain sentence
-public record Plan(ResolvedTarget target, PlanRequest request, List<String> warnings) {
+public record Plan(
+    ResolvedTarget target, PlanRequest request, int tunnelPort, List<String> warnings) {
 
   public Plan {
     warnings = List.copyOf(warnings);
@@ -29,8 +31,14 @@ public record Plan(ResolvedTarget target, PlanRequest request, List<String> warn
         "its environment, volumes, service account and security context stay;"
             + " other containers stay as they are");
     lines.add("the original is kept in an annotation of the Deployment and put back at the end");
+    request.direct().ifPresent(way -> lines.add(direct(way)));
     warnings.forEach(warning -> lines.add("note: " + warning));
     return List.copyOf(lines);
+  }
+
+  private String direct(DirectWay way) {
+    return "agents listen on port %d of their pods, for this session's key only; dialled straight: %s"
+        .formatted(tunnelPort, way);
   }
 
   private String ports() {

@@ -3,6 +3,7 @@ package dev.hawser.cluster.plan;
 import dev.hawser.tunnel.security.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Who wants to connect, and with what.
 ///
@@ -10,6 +11,7 @@ import java.time.Instant;
 /// @param owner `user@host`, shown to others who find the session's mark
 /// @param endpoint the certificate that the agents shall trust
 /// @param image the agent's
+/// @param direct whether agents are dialled straight, and where
 /// @param grace for how long the session may be out of reach before it counts as dead
 public record PlanRequest(
     String sessionId,
@@ -17,4 +19,5 @@ public record PlanRequest(
     Fingerprint endpoint,
     String image,
     Instant startedAt,
-    Duration grace) {}
+    Duration grace,
+    Optional<DirectWay> direct) {}

@@ -1,7 +1,7 @@
 package dev.hawser.cluster.rollout;
 
-import dev.hawser.cluster.carrier.PortForwardCarrier;
 import dev.hawser.cluster.change.SessionRecord;
+import dev.hawser.tunnel.link.Carrier;
 import dev.hawser.tunnel.security.Fingerprint;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -44,7 +44,7 @@ public final class AgentPods implements AutoCloseable {
 
   private final KubernetesClient client;
   private final SessionRecord session;
-  private final int tunnelPort;
+  private final AgentCarriers carriers;
   private final Listener listener;
   private final ExecutorService calls =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("agents").factory());
@@ -55,17 +55,17 @@ public final class AgentPods implements AutoCloseable {
 
   /// Starts to watch.
   ///
-  /// @param tunnelPort where agents wait for links
+  /// @param carriers to reach the agents by
   /// @param generation the Deployment's after the swap
   public AgentPods(
       KubernetesClient client,
       SessionRecord session,
-      int tunnelPort,
+      AgentCarriers carriers,
       long generation,
       Listener listener) {
     this.client = client;
     this.session = session;
-    this.tunnelPort = tunnelPort;
+    this.carriers = carriers;
     this.generation = generation;
     this.listener = listener;
     this.watch = new RolloutWatch(client, session.namespace(), session.deployment());
@@ -95,7 +95,7 @@ public final class AgentPods implements AutoCloseable {
                 }
                 if (known == null && !Snapshot.isStopping(pod)) {
                   runs.put(name, new Run(id, false));
-                  Thread.ofVirtual().name("log of " + name).start(() -> identify(name, id));
+                  Thread.ofVirtual().name("log of " + name).start(() -> identify(pod, id));
                 }
               });
     }
@@ -118,28 +118,24 @@ public final class AgentPods implements AutoCloseable {
     }
   }
 
-  private void identify(String pod, String containerId) {
+  private void identify(Pod agent, String containerId) {
+    String pod = agent.getMetadata().getName();
     try {
       Fingerprint fingerprint =
           new AgentLog(client, session.namespace(), pod, session.container())
               .fingerprint(FINGERPRINT_LIMIT);
-      call(() -> announce(pod, containerId, fingerprint));
+      Carrier carrier = carriers.to(agent, this::progress);
+      call(() -> announce(new AgentPod(pod, containerId, fingerprint, carrier)));
     } catch (IOException e) {
       call(() -> keepSilent(pod, containerId, e));
     }
   }
 
-  private void announce(String pod, String containerId, Fingerprint fingerprint) {
-    Run run = runs.get(pod);
-    if (run != null && run.containerId().equals(containerId)) {
-      runs.put(pod, new Run(containerId, true));
-      listener.onAgent(
-          new AgentPod(
-              pod,
-              containerId,
-              fingerprint,
-              new PortForwardCarrier(
-                  client.getConfiguration(), session.namespace(), pod, tunnelPort)));
+  private void announce(AgentPod agent) {
+    Run run = runs.get(agent.name());
+    if (run != null && run.containerId().equals(agent.containerId())) {
+      runs.put(agent.name(), new Run(agent.containerId(), true));
+      listener.onAgent(agent);
     }
   }
 

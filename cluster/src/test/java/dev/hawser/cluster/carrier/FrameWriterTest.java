@@ -17,10 +17,11 @@ class FrameWriterTest {
   private final FrameWriter writer = new FrameWriter(() -> MASK);
 
   @Test
-  void aSmallMessageIsAMaskedBinaryFrameWithItsChannelFirst() {
+  void aSmallMessageIsAMaskedBinaryFrameWithItsPrefixFirst() {
     ByteBuf data = Unpooled.copiedBuffer(new byte[] {'H', 'e', 'l', 'l', 'o'});
 
-    byte[] frame = take(writer.message(UnpooledByteBufAllocator.DEFAULT, 0, List.of(data), 5));
+    byte[] frame =
+        take(writer.message(UnpooledByteBufAllocator.DEFAULT, new byte[1], List.of(data), 5));
 
     // 00 'H' 'e' 'l' 'l' 'o' under 37 fa 21 3d 37 fa
     assertThat(HexFormat.of().formatHex(frame)).isEqualTo("828637fa213d37b244515b95");
@@ -28,23 +29,11 @@ class FrameWriterTest {
   }
 
   @Test
-  void aLengthFrom126OnTakesSixteenBits() {
+  void aLengthTakesAsManyBytesAsItNeeds() {
     assertThat(header(124)).isEqualTo("82fd37fa213d");
     assertThat(header(125)).isEqualTo("82fe007e37fa213d");
-    assertThat(header(FrameWriter.DATA_BYTES)).isEqualTo("82fe7ff837fa213d");
-  }
-
-  @Test
-  void aFullMessageWithItsHeaderIsTwoTlsRecords() {
-    ByteBuf data = Unpooled.buffer().writeZero(FrameWriter.DATA_BYTES);
-
-    byte[] frame =
-        take(
-            writer.message(
-                UnpooledByteBufAllocator.DEFAULT, 0, List.of(data), FrameWriter.DATA_BYTES));
-
-    assertThat(frame).hasSize(32 * 1024);
-    data.release();
+    assertThat(header(65534)).isEqualTo("82feffff37fa213d");
+    assertThat(header(65535)).isEqualTo("82ff000000000001000037fa213d");
   }
 
   @Test
@@ -62,7 +51,9 @@ class FrameWriterTest {
                 Unpooled.wrappedBuffer(payload, second, payload.length - second));
 
         byte[] frame =
-            take(writer.message(UnpooledByteBufAllocator.DEFAULT, 1, pieces, payload.length));
+            take(
+                writer.message(
+                    UnpooledByteBufAllocator.DEFAULT, new byte[] {1}, pieces, payload.length));
 
         byte[] plain = unmask(Arrays.copyOfRange(frame, 6, frame.length));
         assertThat(plain[0]).isEqualTo((byte) 1);
@@ -74,7 +65,9 @@ class FrameWriterTest {
   private String header(int dataBytes) {
     ByteBuf data = Unpooled.buffer().writeZero(dataBytes);
     byte[] frame =
-        take(writer.message(UnpooledByteBufAllocator.DEFAULT, 0, List.of(data), dataBytes));
+        take(
+            writer.message(
+                UnpooledByteBufAllocator.DEFAULT, new byte[1], List.of(data), dataBytes));
     data.release();
     return HexFormat.of().formatHex(frame, 0, frame.length - dataBytes - 1);
   }

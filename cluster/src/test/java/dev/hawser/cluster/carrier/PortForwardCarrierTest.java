@@ -17,6 +17,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +27,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PortForwardCarrierTest {
   private static final EventLoopGroup GROUP =
@@ -35,9 +39,10 @@ class PortForwardCarrierTest {
     GROUP.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  @Test
-  void bytesPassBothWaysUnchanged() throws Exception {
-    try (FakeApiServer server = server("t")) {
+  @ParameterizedTest
+  @EnumSource
+  void bytesPassBothWaysUnchanged(ForwardProtocol protocol) throws Exception {
+    try (FakeApiServer server = server(protocol, "t")) {
       byte[] sent = new byte[1_000_003];
       new Random(1).nextBytes(sent);
       Channel pipe = connect(config(server, "t"));
@@ -69,10 +74,37 @@ class PortForwardCarrierTest {
   }
 
   @Test
+  void bothProtocolsAreOfferedThePreferredOneFirst() throws Exception {
+    try (FakeApiServer server = server("t")) {
+      connect(config(server, "t")).close().sync();
+
+      assertThat(server.requests.getFirst().headers().get("Sec-WebSocket-Protocol"))
+          .isEqualTo("SPDY/3.1+portforward.k8s.io, v4.channel.k8s.io");
+    }
+  }
+
+  @Test
+  void theChoiceOfTheEnvironmentIsTheOnlyOffer() {
+    assertThat(ForwardProtocol.offered(Map.of("HAWSER_PORT_FORWARD", "channel")))
+        .containsExactly(ForwardProtocol.CHANNEL);
+    assertThatThrownBy(() -> ForwardProtocol.offered(Map.of("HAWSER_PORT_FORWARD", "http")))
+        .hasMessage("HAWSER_PORT_FORWARD: http (expected: spdy or channel)");
+  }
+
+  @Test
+  void aServerThatUpgradesToNothingOfWhatWasOfferedIsRefused() {
+    try (FakeApiServer server = server(ForwardProtocol.CHANNEL, "t")) {
+      assertThatThrownBy(() -> connect(config(server, "t"), List.of(ForwardProtocol.SPDY)))
+          .hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
   void aRefusalIsToldWithTheServersMessage() {
     try (FakeApiServer server =
         new FakeApiServer(
             GROUP,
+            ForwardProtocol.SPDY,
             "t",
             HttpResponseStatus.FORBIDDEN,
             "{\"kind\":\"Status\",\"message\":\"pods is forbidden:\\ncannot get\"}")) {
@@ -117,7 +149,12 @@ class PortForwardCarrierTest {
   }
 
   private static FakeApiServer server(String token) {
-    return new FakeApiServer(GROUP, token, HttpResponseStatus.UNAUTHORIZED, "Unauthorized");
+    return server(ForwardProtocol.SPDY, token);
+  }
+
+  private static FakeApiServer server(ForwardProtocol protocol, String token) {
+    return new FakeApiServer(
+        GROUP, protocol, token, HttpResponseStatus.UNAUTHORIZED, "Unauthorized");
   }
 
   private static Config config(FakeApiServer server, String token) {
@@ -129,7 +166,12 @@ class PortForwardCarrierTest {
 
   private static Channel connect(Config config)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return new PortForwardCarrier(config, "shop", "orders-1", 17170)
+    return connect(config, List.of(ForwardProtocol.values()));
+  }
+
+  private static Channel connect(Config config, List<ForwardProtocol> offered)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return new PortForwardCarrier(config, "shop", "orders-1", 17170, offered)
         .connect(GROUP.next())
         .get(20, TimeUnit.SECONDS);
   }

@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +27,11 @@ class PortForwardHandlerTest {
   private static EmbeddedChannel open() {
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.config().setAutoRead(false);
-    channel.pipeline().addLast(new PortForwardHandler(() -> 0));
+    PortForwardHandler handler =
+        new PortForwardHandler(
+            ForwardProtocol.CHANNEL, 17185, () -> 0, channel.eventLoop().newPromise());
+    channel.pipeline().addLast(handler);
+    handler.open();
     return channel;
   }
 
@@ -158,25 +164,39 @@ class PortForwardHandlerTest {
   }
 
   @Test
-  void whatIsWrittenBetweenFlushesLeavesAsOneMessage() {
-    ChannelFuture first = channel.write(buffer("AB"));
-    ChannelFuture second = channel.write(buffer("C"));
+  void whatIsFlushedInOneTurnOfTheLoopLeavesAsOneMessage() {
+    channel.pipeline().addLast(new ChannelInboundHandlerAdapter());
+    ChannelHandlerContext above = channel.pipeline().lastContext(); // does not end the turn
+    ChannelFuture first = above.writeAndFlush(buffer("AB"));
+    ChannelFuture second = above.writeAndFlush(buffer("C"));
     assertThat(channel.outboundMessages()).isEmpty();
 
-    channel.flush();
+    channel.runPendingTasks();
 
     assertThat(sent()).isEqualTo("828400000000" + "00" + "414243");
     assertThat(first.isSuccess() && second.isSuccess()).isTrue();
   }
 
   @Test
+  void whatWasFlushedLeavesBeforeAnEndInTheSameTurn() {
+    channel.pipeline().addLast(new ChannelInboundHandlerAdapter());
+    ChannelHandlerContext above = channel.pipeline().lastContext();
+    above.writeAndFlush(buffer("AB"));
+
+    above.close();
+
+    assertThat(sent()).isEqualTo("828300000000" + "00" + "4142");
+  }
+
+  @Test
   void aLongWriteIsCutIntoFullMessages() {
-    int bytes = 3 * FrameWriter.DATA_BYTES + 10;
+    int bytes = 3 * ChannelForwarding.DATA_BYTES + 10;
     byte[] payload = new byte[bytes];
     for (int i = 0; i < bytes; i++) {
       payload[i] = (byte) ((i * 31) >> 3);
     }
     ChannelFuture written = channel.writeAndFlush(Unpooled.copiedBuffer(payload));
+    channel.runPendingTasks();
 
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     List<Integer> sizes = new ArrayList<>();
@@ -191,11 +211,11 @@ class PortForwardHandlerTest {
   }
 
   @Test
-  void writesThatWereNotSentFailAndAreReleasedWhenThePipeEnds() {
+  void writesThatWereNotSentFailAndAreReleasedWhenThePipeBreaks() {
     ByteBuf data = buffer("A");
     ChannelFuture written = channel.write(data);
 
-    channel.close();
+    channel.pipeline().fireChannelInactive();
 
     assertThat(written.isDone() && !written.isSuccess()).isTrue();
     assertThat(data.refCnt()).isZero();

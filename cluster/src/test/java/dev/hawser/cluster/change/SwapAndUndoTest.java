@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.target.InboundPort;
 import dev.hawser.cluster.target.ResolvedTarget;
@@ -16,18 +17,23 @@ import dev.hawser.tunnel.security.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SwapAndUndoTest {
   private static final String FINGERPRINT = "sha256:" + "ab".repeat(32);
-  private static final PlanRequest REQUEST =
-      new PlanRequest(
-          "s-1",
-          "me@here",
-          new Fingerprint(FINGERPRINT),
-          "hawser.dev/agent:0.1.0",
-          Instant.parse("2026-11-22T10:00:00Z"),
-          Duration.ofMinutes(5));
+  private static final PlanRequest REQUEST = request(Optional.empty());
+
+  private static PlanRequest request(Optional<DirectWay> direct) {
+    return new PlanRequest(
+        "s-1",
+        "me@here",
+        new Fingerprint(FINGERPRINT),
+        "hawser.dev/agent:0.1.0",
+        Instant.parse("2026-11-22T10:00:00Z"),
+        Duration.ofMinutes(5),
+        direct);
+  }
 
   private final DeploymentJson orders = Patched.sample("orders");
   private final DeploymentJson bare = Patched.sample("bare");
@@ -61,6 +67,16 @@ class SwapAndUndoTest {
             Patched.json("{'name':'HAWSER_LISTEN_PORTS','value':'8080'}"),
             Patched.json("{'name':'HAWSER_VOLUME_MOUNTS','value':'/etc/orders'}"),
             Patched.json("{'name':'HAWSER_TUNNEL_PORT','value':'17171'}"));
+  }
+
+  @Test
+  void anAgentThatIsDialledStraightListensOnEveryAddress() {
+    PlanRequest direct = request(Optional.of(DirectWay.TO_PODS));
+    DeploymentJson swapped = Patched.apply(bare, SwapPatch.of(bare, target(bare), direct).patch());
+
+    assertThat(swapped.root().at(DeploymentJson.CONTAINERS).get(0).get("env"))
+        .contains(Patched.json("{'name':'HAWSER_TUNNEL_ADDRESS','value':'0.0.0.0'}"));
+    assertThat(undone(swapped).root()).isEqualTo(bare.root());
   }
 
   @Test

@@ -196,9 +196,11 @@ final class PodRunner {
     variables.putAll(cluster);
     variables.putAll(Variables.ofServices(store.list(ObjectKind.SERVICE, namespace())));
     variables.put("HAWSER_BIND_ADDRESS", address);
-    variables.put("HAWSER_TUNNEL_ADDRESS", address);
     variables.put("HAWSER_VOLUME_ROOT", volumes.root(container).toString());
-    return Variables.of(store.get(key()), container, volumes.references(), variables);
+    Map<String, String> all =
+        Variables.of(store.get(key()), container, volumes.references(), variables);
+    all.put("HAWSER_TUNNEL_ADDRESS", address); // also of an agent that is told: every address
+    return all;
   }
 
   Optional<List<String>> command(JsonNode container, Map<String, String> environment) {

@@ -2,33 +2,49 @@ package dev.hawser.cluster.carrier;
 
 import dev.hawser.tunnel.frame.PeerText;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 
 /// The messages of `v4.channel.k8s.io` for one forwarded port: the first byte of a message is its
 /// channel, the first two bytes of a channel repeat the port (little endian) and say nothing new.
-/// Confined to one event loop.
-final class ChannelReader implements FrameReader.Sink {
-  static final int DATA = 0;
-  static final int ERROR = 1;
+final class ChannelForwarding implements Forwarding {
+  private static final byte DATA = 0;
+  private static final int ERROR = 1;
   private static final int UNKNOWN = -1;
   private static final int PORT_BYTES = 2;
   private static final int ERROR_TEXT_BYTES = 4096;
 
-  private final Consumer<ByteBuf> data;
-  private final ObjIntConsumer<byte[]> control;
+  /// With both headers 32 KiB, which is two TLS records. The node gathers a whole message before it
+  /// passes any of it on.
+  static final int DATA_BYTES = 32 * 1024 - FrameWriter.LONGEST_USUAL_HEADER - 1;
+
+  private static final byte[] PREFIX = {DATA};
+
+  private final Pipe pipe;
   private final int[] portBytesToCome = {PORT_BYTES, PORT_BYTES};
   private final ByteArrayOutputStream errorText = new ByteArrayOutputStream();
   private int channel = UNKNOWN;
 
-  /// @param data *takes* the bytes of the data channel
-  /// @param control a control frame's payload and its opcode's code
-  ChannelReader(Consumer<ByteBuf> data, ObjIntConsumer<byte[]> control) {
-    this.data = data;
-    this.control = control;
+  ChannelForwarding(Pipe pipe) {
+    this.pipe = pipe;
+  }
+
+  @Override
+  public ByteBuf opening() {
+    pipe.onOpen();
+    return Unpooled.EMPTY_BUFFER;
+  }
+
+  @Override
+  public int dataBytes() {
+    return DATA_BYTES;
+  }
+
+  @Override
+  public byte[] prefix(int dataBytes) {
+    return PREFIX;
   }
 
   @Override
@@ -47,7 +63,7 @@ final class ChannelReader implements FrameReader.Sink {
         return;
       }
       if (channel == DATA) {
-        data.accept(piece.retain());
+        pipe.onData(piece.retain());
       } else {
         int count = Math.min(piece.readableBytes(), ERROR_TEXT_BYTES - errorText.size());
         piece.readBytes(errorText, count);
@@ -68,6 +84,6 @@ final class ChannelReader implements FrameReader.Sink {
 
   @Override
   public void onControl(Opcode opcode, byte[] payload) {
-    control.accept(payload, opcode.code());
+    pipe.onControl(opcode, payload);
   }
 }
