@@ -115,6 +115,7 @@ public final class PortForwardCarrier implements Carrier {
             .group(loop)
             .channel(SocketChannels.client(loop))
             .resolver(NoopAddressResolverGroup.INSTANCE)
+            .option(ChannelOption.ALLOCATOR, SocketChannels.BUFFERS)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) server.connectLimit().toMillis())
