@@ -58,7 +58,9 @@ final class ControlFrames {
       FrameWriter.credit(append(), 0, sessionWindow.credit(nowNs, roundTripNs));
     }
     for (TunnelStream stream = creditDue.poll(); stream != null; stream = creditDue.poll()) {
-      stream.writeCredit(append(), nowNs, roundTripNs);
+      if (stream.takesCredit()) {
+        stream.writeCredit(append(), nowNs, roundTripNs);
+      }
     }
     ByteBuf frames = waiting;
     waiting = null;
