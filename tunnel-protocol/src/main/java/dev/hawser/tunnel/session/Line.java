@@ -159,7 +159,11 @@ final class Line {
   }
 
   void onAck(long offset) {
+    boolean wasFull = sent.isFull();
     sent.acknowledge(offset);
+    if (wasFull) {
+      wantsFlush.run();
+    }
   }
 
   /// Of several that come before an answer could be sent, the last is answered.
@@ -182,11 +186,11 @@ final class Line {
 
   // ---- sending
 
-  /// Whether frames may be written now: there is a link, it takes more, and what the one before
-  /// lost has been sent again.
+  /// Whether frames may be written now: there is a link, it takes more, what the one before lost
+  /// has been sent again, and not too much waits to be acknowledged.
   boolean isWritable() {
     FrameTransport current = link;
-    return current != null && replay.isEmpty() && current.isWritable();
+    return current != null && replay.isEmpty() && !sent.isFull() && current.isWritable();
   }
 
   /// Sends a resumable frame or the next part of one. Only while [#isWritable], or directly after
@@ -194,10 +198,10 @@ final class Line {
   ///
   /// @param frame takes
   void send(ByteBuf frame) {
-    sent.add(frame);
+    ByteBuf kept = sent.add(frame);
     FrameTransport current = link;
     if (current != null) {
-      current.write(frame.retainedDuplicate());
+      current.write(kept.retainedDuplicate());
     }
   }
 
@@ -223,7 +227,8 @@ final class Line {
     while (!replay.isEmpty() && current.isWritable()) {
       current.write(replay.remove());
     }
-    if (replay.isEmpty() && (ackDue || pingDue || pongDue)) {
+    boolean answers = (ackDue || pongDue) && current.isWritable();
+    if (replay.isEmpty() && (answers || pingDue)) { // there is never more than one PING
       current.write(dueFrames(current));
     }
   }

@@ -91,7 +91,7 @@ final class Pipe {
   }
 
   /// Lets what was written pass only when it is opened.
-  private static final class Valve extends ChannelOutboundHandlerAdapter {
+  static final class Valve extends ChannelOutboundHandlerAdapter {
     @SuppressWarnings("NullAway.Init")
     private ChannelHandlerContext context;
 

@@ -6,11 +6,12 @@ import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.frame.Hello;
 import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.session.Recorder.Peer;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Ends of streams that meet other events.
+/// Ends, of streams and of sessions, that meet other events.
 class StreamEndsTest {
   private final SessionPair pair = SessionPair.established();
   private final Peer near =
@@ -51,6 +52,19 @@ class StreamEndsTest {
     pair.exchange();
     acknowledgeAll();
     assertThat(pair.memory()).isZero();
+  }
+
+  @Test
+  void aLinkThatComesAboutAfterTheSessionsEndIsRefused() {
+    EmbeddedChannel first = pair.endpointChannel;
+    pair.link();
+    pair.endpoint().close();
+    pair.exchange();
+    pair.advance(Duration.ofSeconds(2));
+    first.runScheduledPendingTasks();
+    assertThat(pair.endpointEstablished.cause()).hasMessage("the session is over");
+    assertThat(pair.endpoint().closed().isDone()).isTrue();
+    assertThat(pair.endpointChannel.isOpen()).isFalse();
   }
 
   private void acknowledgeAll() {
