@@ -31,6 +31,7 @@ public final class FrameReader {
   private @Nullable ByteBuf datagram; // the part of it that has come
   private long received;
   private long skip; // bytes of the link that are known from the one before
+  private boolean closed;
 
   /// @param maxDataLength longest DATA payload that is accepted, as our own HELLO said
   public FrameReader(FrameSink sink, int maxDataLength) {
@@ -38,7 +39,7 @@ public final class FrameReader {
     this.maxDataLength = maxDataLength;
   }
 
-  /// Reads all that is there.
+  /// Reads all that is there, unless a frame in it leads to [#close].
   ///
   /// @param in borrowed; slices of it are retained
   public void read(ByteBuf in) {
@@ -47,7 +48,7 @@ public final class FrameReader {
       in.skipBytes(skipped);
       skip -= skipped;
     }
-    while (in.isReadable()) {
+    while (in.isReadable() && !closed) {
       readSome(in);
     }
   }
@@ -93,8 +94,9 @@ public final class FrameReader {
     skip = received - told;
   }
 
-  /// Lets go of what has not been handed on.
+  /// Lets go of what has not been handed on, and hands nothing more on.
   public void close() {
+    closed = true;
     releaseDatagram();
   }
 

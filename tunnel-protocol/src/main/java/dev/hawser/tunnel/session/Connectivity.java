@@ -95,7 +95,12 @@ final class Connectivity implements Liveness.Listener {
     }
     Hello ours =
         Hello.ours(settings.role(), settings.lane(), settings.id(), peer.epoch(), line.tell());
-    attach(link, peer);
+    try {
+      attach(link, peer);
+    } catch (ProtocolException refused) { // the link before is used on
+      line.tellNoMore();
+      throw refused;
+    }
     ByteBuf out = link.allocator().directBuffer();
     FrameWriter.hello(out, ours);
     link.write(out);

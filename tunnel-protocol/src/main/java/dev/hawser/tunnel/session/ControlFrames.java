@@ -7,6 +7,7 @@ import dev.hawser.tunnel.frame.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Resumable frames other than DATA that wait to be sent, before all DATA. CREDIT is only written
@@ -16,30 +17,39 @@ final class ControlFrames {
   private static final int INITIAL_BYTES = 256;
 
   /// What may wait when the peer takes nothing; streams are limited, so no honest peer causes more.
-  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  static final int MOST_BYTES = 16 * 1024 * 1024;
 
   private final ByteBufAllocator allocator;
+  private final Consumer<ProtocolException> onFlooded;
   private final ArrayDeque<TunnelStream> creditDue = new ArrayDeque<>();
   private boolean sessionCreditDue;
+  private boolean flooded;
   private @Nullable ByteBuf waiting;
 
-  ControlFrames(ByteBufAllocator allocator) {
+  /// @param onFlooded told once that the peer asks and does not listen, while a frame is appended
+  ControlFrames(ByteBufAllocator allocator, Consumer<ProtocolException> onFlooded) {
     this.allocator = allocator;
+    this.onFlooded = onFlooded;
   }
 
   /// Where to write the next frame. Stays owned here.
-  ///
-  /// @throws ProtocolException if too much waits already: the peer asks and does not listen
   ByteBuf append() {
     ByteBuf frames = waiting;
     if (frames == null) {
       frames = allocator.directBuffer(INITIAL_BYTES);
       waiting = frames;
-    } else if (frames.readableBytes() > MOST_BYTES) {
-      throw new ProtocolException(
-          ErrorCode.FLOODED, "more than %d bytes of answers wait".formatted(MOST_BYTES));
+    } else if (frames.readableBytes() > MOST_BYTES && !flooded) {
+      flooded = true;
+      onFlooded.accept(
+          new ProtocolException(
+              ErrorCode.FLOODED, "more than %d bytes of answers wait".formatted(MOST_BYTES)));
     }
     return frames;
+  }
+
+  /// Whether nothing should be added that is not an answer.
+  boolean isCrowded() {
+    return waiting != null && waiting.readableBytes() > MOST_BYTES / 2;
   }
 
   /// The stream, which is not waiting for it already, is to send CREDIT.
@@ -58,7 +68,9 @@ final class ControlFrames {
       FrameWriter.credit(append(), 0, sessionWindow.credit(nowNs, roundTripNs));
     }
     for (TunnelStream stream = creditDue.poll(); stream != null; stream = creditDue.poll()) {
-      stream.writeCredit(append(), nowNs, roundTripNs);
+      if (stream.takesCredit()) {
+        stream.writeCredit(append(), nowNs, roundTripNs);
+      }
     }
     ByteBuf frames = waiting;
     waiting = null;

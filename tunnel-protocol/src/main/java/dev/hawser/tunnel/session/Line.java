@@ -41,6 +41,7 @@ final class Line {
   private final RoundTrip roundTrip =
       new RoundTrip(PERIODS_REMEMBERED, TimeUnit.MILLISECONDS.toNanos(Liveness.PING_INTERVAL_MS));
   private final InFlightLimit inFlight = new InFlightLimit(Hello.SESSION_WINDOW);
+  private boolean bulkWaits;
   private int pongs;
   private ArrayDeque<ByteBuf> replay = new ArrayDeque<>();
   private @Nullable FrameTransport link;
@@ -164,9 +165,12 @@ final class Line {
   }
 
   void onAck(long offset) {
+    boolean wasFull = sent.isFull();
     sent.acknowledge(offset);
     inFlight.onAcknowledged(offset, sent.end(), nowNs(), roundTrip.minNs());
-    wantsFlush.run();
+    if (wasFull || (bulkWaits && takesBulk())) {
+      wantsFlush.run();
+    }
   }
 
   /// Of several that come before an answer could be sent, the last is answered.
@@ -192,16 +196,17 @@ final class Line {
 
   // ---- sending
 
-  /// Whether frames may be written now: there is a link, it takes more, and what the one before
-  /// lost has been sent again.
+  /// Whether frames may be written now: there is a link, it takes more, what the one before lost
+  /// has been sent again, and not too much waits to be acknowledged.
   boolean isWritable() {
     FrameTransport current = link;
-    return current != null && replay.isEmpty() && current.isWritable();
+    return current != null && replay.isEmpty() && !sent.isFull() && current.isWritable();
   }
 
   /// Whether bulk may go out as well, or would only wait in some queue.
   boolean takesBulk() {
-    return inFlight.allows(sent.bytes());
+    bulkWaits = !inFlight.allows(sent.bytes());
+    return !bulkWaits;
   }
 
   /// Sends a resumable frame or the next part of one. Only while [#isWritable], or directly after
@@ -209,10 +214,10 @@ final class Line {
   ///
   /// @param frame takes
   void send(ByteBuf frame) {
-    sent.add(frame);
+    ByteBuf kept = sent.add(frame);
     FrameTransport current = link;
     if (current != null) {
-      current.write(frame.retainedDuplicate());
+      current.write(kept.retainedDuplicate());
     }
   }
 
@@ -238,7 +243,8 @@ final class Line {
     while (!replay.isEmpty() && current.isWritable()) {
       current.write(replay.remove());
     }
-    if (replay.isEmpty() && (ackDue || pingDue || pongDue)) {
+    boolean answers = (ackDue || pongDue) && current.isWritable();
+    if (replay.isEmpty() && (answers || pingDue)) { // there is never more than one PING
       current.write(dueFrames(current));
     }
   }

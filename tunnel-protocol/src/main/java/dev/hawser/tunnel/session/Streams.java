@@ -66,7 +66,11 @@ final class Streams {
   /// The peer takes no more.
   ///
   /// @return those that it has not taken
+  /// @throws ProtocolException if it said so before
   List<TunnelStream> refusedOurs(int lastTaken) {
+    if (oursRefused) {
+      throw new ProtocolException(ErrorCode.PROTOCOL, "DRAIN twice");
+    }
     oursRefused = true;
     return live.values().stream()
         .filter(stream -> role.opens(stream.id()) && stream.id() > lastTaken)

@@ -87,7 +87,8 @@ public final class TunnelSession {
             MAX_SESSION_WINDOW,
             new GrowthBudget(MAX_SESSION_WINDOW - Hello.SESSION_WINDOW),
             nowNs());
-    this.control = new ControlFrames(settings.allocator());
+    this.control =
+        new ControlFrames(settings.allocator(), flood -> loop.execute(() -> onFault(flood)));
     this.datagrams = new Datagrams(observer);
     this.connectivity = new Connectivity(this, incoming);
   }
@@ -134,13 +135,20 @@ public final class TunnelSession {
     int id = streams.newId();
     TunnelStream stream = register(id, destination);
     stream.attach(receiver);
-    if (taken && id > 0) {
+    if (taken && id > 0 && !control.isCrowded()) {
       FrameWriter.open(control.append(), id, destination);
       scheduleFlush();
     } else {
-      stream.abort(over ? ResetCode.SESSION_CLOSED : ResetCode.DRAINING, Outcome.SESSION_CLOSED);
+      stream.abort(whyNotTaken(), Outcome.SESSION_CLOSED);
     }
     return stream;
+  }
+
+  private ResetCode whyNotTaken() {
+    if (over) {
+      return ResetCode.SESSION_CLOSED;
+    }
+    return control.isCrowded() ? ResetCode.TOO_MANY : ResetCode.DRAINING;
   }
 
   /// Takes no more streams and opens none; those that live go on. The first phase of an orderly
@@ -187,8 +195,12 @@ public final class TunnelSession {
   /// there is closed.
   ///
   /// @param ours what was said on this link
-  /// @throws ProtocolException if the peer's answer does not fit
+  /// @throws ProtocolException if the peer's answer does not fit, or the session has ended
+  // meanwhile
   public void link(FrameTransport link, Hello ours, Hello peer) {
+    if (over) {
+      throw new ProtocolException(ErrorCode.NONE, "the session is over");
+    }
     connectivity.link(link, ours, peer);
   }
 

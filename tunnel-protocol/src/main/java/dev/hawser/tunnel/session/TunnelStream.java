@@ -177,11 +177,16 @@ public final class TunnelStream extends FairQueue.Flow {
     if (abandoned) {
       return;
     }
-    if (receiveWindow.onConsumed(bytes) && !finishReceived && !closed && !creditDue) {
+    if (receiveWindow.onConsumed(bytes) && takesCredit() && !creditDue) {
       creditDue = true;
       session.sendCredit(this);
     }
     session.consumed(bytes);
+  }
+
+  /// Whether the peer may still send, so that credit is of use.
+  boolean takesCredit() {
+    return !closed && !finishReceived;
   }
 
   /// The link takes a frame now, for the credit that is due.
@@ -189,9 +194,7 @@ public final class TunnelStream extends FairQueue.Flow {
   /// @param out borrowed
   void writeCredit(ByteBuf out, long nowNs, long roundTripNs) {
     creditDue = false;
-    if (!closed && !finishReceived) {
-      FrameWriter.credit(out, id, receiveWindow.credit(nowNs, roundTripNs));
-    }
+    FrameWriter.credit(out, id, receiveWindow.credit(nowNs, roundTripNs));
   }
 
   @Override
@@ -209,10 +212,13 @@ public final class TunnelStream extends FairQueue.Flow {
       session.sendData(this, payload, finishQueued && queue.isEmpty());
       allowed -= length;
     }
+    if (closed) {
+      return false;
+    }
     ResetCode code = resetQueued;
     if (code != null && queue.isEmpty()) {
       reset(code);
-    } else if (finishQueued && queue.isEmpty() && !closed) {
+    } else if (finishQueued && queue.isEmpty()) {
       if (!finishSent) {
         onFinishSent();
         session.sendFinish(id);
@@ -295,6 +301,7 @@ public final class TunnelStream extends FairQueue.Flow {
       releaseQueue();
       receiver().onStopSending();
       finish();
+      session.ready(this); // an end that waited behind what was just thrown away
     }
   }
 

@@ -6,15 +6,21 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Accepts streams and notes what they tell; consumes what it reads unless told not to.
 final class Recorder implements StreamAcceptor {
   final List<Peer> accepted = new ArrayList<>();
   boolean consuming = true;
   boolean confirming = true;
+  @Nullable StreamAcceptor instead;
 
   @Override
   public void onOpen(TunnelStream stream) {
+    if (instead != null) {
+      instead.onOpen(stream);
+      return;
+    }
     Peer peer = new Peer();
     peer.stream = stream;
     stream.attach(peer);

@@ -35,7 +35,8 @@ final class SessionPair implements AutoCloseable {
   EmbeddedChannel agentChannel;
   Future<TunnelSession> endpointEstablished;
   Future<TunnelSession> agentEstablished;
-  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+  // tells of what is not released by its count, for every buffer and at once
+  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
   private final MockTicker clock = Ticker.newMockTicker();
   private final EmbeddedChannel endpointHome = newChannel();
   private final EmbeddedChannel agentHome = newChannel();
@@ -93,6 +94,11 @@ final class SessionPair implements AutoCloseable {
     EmbeddedChannel channel = EmbeddedChannel.builder().ticker(clock).build();
     channel.config().setAllocator(allocator);
     return channel;
+  }
+
+  /// Bytes allocated and not released by both sessions, their links and [#buffer].
+  long memory() {
+    return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
   }
 
   /// A buffer that must be released before the pair is closed, as all of the sessions' own.
