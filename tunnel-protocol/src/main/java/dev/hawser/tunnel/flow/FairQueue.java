@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 /// Confined to the session's loop.
 public final class FairQueue {
   /// Bytes that a flow may send before it is the next one's turn.
-  public static final int QUANTUM = 16 * 1024;
+  public static final int QUANTUM = 32 * 1024;
 
   private final ArrayDeque<Flow> sparse = new ArrayDeque<>();
   private final ArrayDeque<Flow> bulk = new ArrayDeque<>();

@@ -7,15 +7,21 @@ package dev.hawser.tunnel.flow;
 /// Measured in rounds: what was unacknowledged at a round's beginning is acknowledged at its end. A
 /// round that took the shortest round trip found no queue, and the limit doubles; one that took
 /// longer found one, and the limit follows it down. Rounds in which it did not matter change
-/// nothing.
+/// nothing. Where nothing small goes beside bulk, nobody waits, and larger bursts cost less.
 ///
 /// Confined to the session's loop; offsets are bytes since the session's start.
 public final class InFlightLimit {
   /// The least: TCP, TLS and two processes are kept busy by that on a line without distance.
   public static final long LEAST_BYTES = 512 * 1024;
 
+  /// The least while there is nothing but bulk.
+  public static final long LEAST_ALONE_BYTES = 2 * 1024 * 1024;
+
+  private static final int ROUNDS_AFTER_SMALL = 64;
+
   private final long mostBytes;
   private long limit = LEAST_BYTES;
+  private int roundsAfterSmall;
   private boolean mattered;
   private long roundEnd;
   private long roundBegin;
@@ -28,9 +34,15 @@ public final class InFlightLimit {
 
   /// @return whether bulk may be sent now
   public boolean allows(long inFlight) {
-    boolean allowed = inFlight < limit;
+    boolean allowed =
+        inFlight < (roundsAfterSmall > 0 ? limit : Math.max(limit, LEAST_ALONE_BYTES));
     mattered |= !allowed;
     return allowed;
+  }
+
+  /// A stream sent little, and may wait for an answer.
+  public void onSmall() {
+    roundsAfterSmall = ROUNDS_AFTER_SMALL;
   }
 
   /// The peer has acknowledged up to here.
@@ -45,6 +57,9 @@ public final class InFlightLimit {
       adjust(acknowledged - roundBegin, Math.max(roundTripNs, nowNs - roundBeganNs), roundTripNs);
     }
     mattered = false;
+    if (roundsAfterSmall > 0) {
+      roundsAfterSmall--;
+    }
     roundBegin = acknowledged;
     roundEnd = sent;
     roundBeganNs = nowNs;

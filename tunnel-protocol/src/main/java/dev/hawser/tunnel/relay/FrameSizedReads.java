@@ -6,12 +6,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
-/// Buffers for what a socket is read into: each becomes one frame, and one TLS record, without a
+/// Buffers for what a socket is read into: each becomes one frame, in whole TLS records, without a
 /// copy, for it has room for the frame's header before the bytes and is no longer than a stream's
 /// turn. A socket that brings little at a time gets small ones.
 final class FrameSizedReads extends DefaultMaxMessagesRecvByteBufAllocator {
   /// As much as is read before the session is asked to send it.
-  private static final int READS_AT_A_TIME = 8;
+  private static final int READS_AT_A_TIME = 4;
 
   private static final int LARGE = FairQueue.QUANTUM;
   private static final int SMALL = 2048;

@@ -209,6 +209,10 @@ final class Line {
     return !bulkWaits;
   }
 
+  void onSmallTurn() {
+    inFlight.onSmall();
+  }
+
   /// Sends a resumable frame or the next part of one. Only while [#isWritable], or directly after
   /// another part of the same frame, though the link may have been lost in between.
   ///

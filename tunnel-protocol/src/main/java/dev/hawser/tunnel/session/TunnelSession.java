@@ -43,7 +43,7 @@ public final class TunnelSession {
   public static final long MAX_SESSION_WINDOW = 64L * 1024 * 1024;
 
   /// How much is received before it is acknowledged.
-  public static final int ACK_AT_BYTES = 64 * 1024;
+  public static final int ACK_AT_BYTES = 128 * 1024;
 
   /// How long less than that waits.
   public static final int ACK_WITHIN_MS = 50;
@@ -196,7 +196,7 @@ public final class TunnelSession {
   ///
   /// @param ours what was said on this link
   /// @throws ProtocolException if the peer's answer does not fit, or the session has ended
-  // meanwhile
+  ///     meanwhile
   public void link(FrameTransport link, Hello ours, Hello peer) {
     if (over) {
       throw new ProtocolException(ErrorCode.NONE, "the session is over");
@@ -376,6 +376,11 @@ public final class TunnelSession {
   /// The session's credit, not the stream's, holds it back.
   void blocked(TunnelStream stream) {
     blocked.add(stream);
+  }
+
+  /// A stream had little to send, and may wait for an answer.
+  void onSmallTurn() {
+    connectivity.line().onSmallTurn();
   }
 
   long sendRoom() {

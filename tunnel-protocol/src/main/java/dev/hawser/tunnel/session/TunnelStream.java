@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class TunnelStream extends FairQueue.Flow {
   private static final int QUEUE_HIGH_BYTES = 64 * 1024;
   private static final int QUEUE_LOW_BYTES = 32 * 1024;
+  private static final int SMALL_TURN_BYTES = 4096;
 
   private final TunnelSession session;
   private final int id;
@@ -226,6 +227,9 @@ public final class TunnelStream extends FairQueue.Flow {
     } else if (unwritable && queuedBytes <= QUEUE_LOW_BYTES) {
       unwritable = false;
       receiver().onWritable();
+    }
+    if (allowedBytes - allowed < SMALL_TURN_BYTES) {
+      session.onSmallTurn();
     }
     return allowed == 0 && !queue.isEmpty();
   }

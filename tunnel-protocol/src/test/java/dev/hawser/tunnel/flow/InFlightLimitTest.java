@@ -40,6 +40,19 @@ class InFlightLimitTest {
   }
 
   @Test
+  void moreMayBeOnItsWayWhileNothingSmallWaitsBesideIt() {
+    InFlightLimit alone = new InFlightLimit(16 * LEAST);
+    assertThat(alone.allows(InFlightLimit.LEAST_ALONE_BYTES - 1)).isTrue();
+    assertThat(alone.allows(InFlightLimit.LEAST_ALONE_BYTES)).isFalse();
+    alone.onSmall();
+    assertThat(alone.allows(LEAST)).isFalse();
+    for (int i = 1; i <= 64; i++) {
+      alone.onAcknowledged(i, i, i, 1);
+    }
+    assertThat(alone.allows(LEAST)).isTrue();
+  }
+
+  @Test
   void roundsInWhichItDidNotMatterChangeNothing() {
     round(40 * MS, 40 * MS);
     long before = limit.bytes();
@@ -54,6 +67,7 @@ class InFlightLimitTest {
 
   /// Sends as much as is allowed, and has it acknowledged after some time.
   private void round(long tookNs, long roundTripNs) {
+    limit.onSmall();
     while (limit.allows(sent - acknowledged)) {
       sent += 16 * 1024;
     }

@@ -2,6 +2,7 @@ package dev.hawser.tunnel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.tunnel.flow.FairQueue;
 import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.frame.ErrorCode;
 import dev.hawser.tunnel.frame.FrameWriter;
@@ -219,7 +220,7 @@ class TunnelSessionTest {
       part.release();
     }
     int at = flight.toString(StandardCharsets.ISO_8859_1).indexOf("first");
-    assertThat(at).isPositive().isLessThan(2 * 16 * 1024 + 200);
+    assertThat(at).isPositive().isLessThan(2 * FairQueue.QUANTUM + 200);
   }
 
   /// As a socket does that drains while it is written to.
