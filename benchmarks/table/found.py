@@ -9,6 +9,7 @@ class Found:
 
     def __init__(self, found):
         self.contenders, self.figures, self.options = found["contenders"], found["figures"], found["options"]
+        self.resume = found["resume"]
         self.allocated = found["allocated"]  # bytes for each operation, by benchmark
 
     def of(self, contender, figure):

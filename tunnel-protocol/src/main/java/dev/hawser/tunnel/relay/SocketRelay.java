@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +86,12 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
     end();
   }
 
+  /// Of writes that fail, which come here too, [#onWritten] tells.
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    exceptionally();
+    if (!(cause instanceof ChannelOutputShutdownException)) {
+      exceptionally();
+    }
   }
 
   private void end() {
