@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.hawser.tunnel.link.Carrier;
 import dev.hawser.tunnel.link.SocketChannels;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -79,11 +78,7 @@ public final class DirectFirstCarrier implements Carrier {
   private void dial(
       InetSocketAddress resolved, long startedNs, EventLoop loop, Promise<Channel> promise) {
     int leftMs = CONNECT_LIMIT_MS - (int) NANOSECONDS.toMillis(System.nanoTime() - startedNs);
-    new Bootstrap()
-        .group(loop)
-        .channel(SocketChannels.client(loop))
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(leftMs, 1))
-        .option(ChannelOption.TCP_NODELAY, true)
+    SocketChannels.connections(loop, Math.max(leftMs, 1))
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.AUTO_READ, false)
         .handler(new ChannelInboundHandlerAdapter())

@@ -4,7 +4,6 @@ import dev.hawser.tunnel.link.Carrier;
 import dev.hawser.tunnel.link.SocketChannels;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -111,14 +110,9 @@ public final class PortForwardCarrier implements Carrier {
           }
         };
     ChannelFuture connected =
-        new Bootstrap()
-            .group(loop)
-            .channel(SocketChannels.client(loop))
+        SocketChannels.connections(loop, (int) server.connectLimit().toMillis())
             .resolver(NoopAddressResolverGroup.INSTANCE)
-            .option(ChannelOption.ALLOCATOR, SocketChannels.BUFFERS)
-            .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) server.connectLimit().toMillis())
             .handler(pipeline)
             .connect(address);
     connected.addListener(

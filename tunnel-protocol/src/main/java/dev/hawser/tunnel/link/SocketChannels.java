@@ -16,7 +16,6 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -50,12 +49,14 @@ public final class SocketChannels {
 
   private SocketChannels() {}
 
-  public static Class<? extends SocketChannel> client(EventLoop loop) {
-    return isEpoll(loop) ? EpollSocketChannel.class : NioSocketChannel.class;
-  }
-
-  public static Class<? extends ServerSocketChannel> server(EventLoop loop) {
-    return isEpoll(loop) ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  /// TCP connections, not yet made; the handler is the caller's.
+  public static Bootstrap connections(EventLoop loop, int connectLimitMs) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(isEpoll(loop) ? EpollSocketChannel.class : NioSocketChannel.class)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectLimitMs)
+        .option(ChannelOption.ALLOCATOR, BUFFERS)
+        .option(ChannelOption.TCP_NODELAY, true);
   }
 
   /// UDP sockets, not yet bound or connected.
@@ -78,7 +79,7 @@ public final class SocketChannels {
         loop,
         new ServerBootstrap()
             .group(loop)
-            .channel(server(loop))
+            .channel(isEpoll(loop) ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.ALLOCATOR, BUFFERS)

@@ -1,6 +1,5 @@
 package dev.hawser.tunnel.link;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -16,12 +15,7 @@ public record TcpCarrier(InetSocketAddress address) implements Carrier {
   public Future<Channel> connect(EventLoop loop) {
     return SocketChannels.channelOf(
         loop,
-        new Bootstrap()
-            .group(loop)
-            .channel(SocketChannels.client(loop))
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
-            .option(ChannelOption.ALLOCATOR, SocketChannels.BUFFERS)
-            .option(ChannelOption.TCP_NODELAY, true)
+        SocketChannels.connections(loop, CONNECT_LIMIT_MS)
             .option(ChannelOption.AUTO_READ, false)
             .handler(new ChannelInboundHandlerAdapter())
             .connect(address));

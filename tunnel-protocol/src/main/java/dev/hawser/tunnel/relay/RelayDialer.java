@@ -4,7 +4,6 @@ import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.link.SocketChannels;
 import dev.hawser.tunnel.session.TunnelStream;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -59,12 +58,7 @@ public final class RelayDialer {
       return;
     }
     ChannelFuture connecting =
-        new Bootstrap()
-            .group(loop)
-            .channel(SocketChannels.client(loop))
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_LIMIT_MS)
-            .option(ChannelOption.ALLOCATOR, SocketChannels.BUFFERS)
-            .option(ChannelOption.TCP_NODELAY, true)
+        SocketChannels.connections(loop, CONNECT_LIMIT_MS)
             .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .option(ChannelOption.AUTO_READ, false)
             .handler(new ChannelInboundHandlerAdapter())
