@@ -72,8 +72,8 @@ class MainTest {
 
   @Test
   void aTargetOfAnUnknownKindIsBadUsage() {
-    assertThat(Main.run("connect", "cronjob/x")).isEqualTo(2);
-    assertThat(text(err)).startsWith("hawser: failed: target 'cronjob/x'");
+    assertThat(Main.run("connect", "cronnode/x")).isEqualTo(2);
+    assertThat(text(err)).startsWith("hawser: failed: target 'cronnode/x'");
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.hawser.cluster.rollout.OriginalsWait;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.cluster.target.TargetResolver;
+import dev.hawser.cluster.target.Workload;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.outbound.ClusterService;
 import io.fabric8.kubernetes.api.model.Service;
@@ -78,7 +79,7 @@ public final class Cluster implements AutoCloseable {
     return client.getConfiguration().getMasterUrl();
   }
 
-  /// Finds out which container of which Deployment is meant.
+  /// Finds out which container of which workload is meant.
   ///
   /// @param container its name, if the user gave it
   public ResolvedTarget resolve(TargetName target, Optional<String> container) {
@@ -102,7 +103,7 @@ public final class Cluster implements AutoCloseable {
   /// Plans the swap and has the API server check it, admission included, without doing it.
   public Plan plan(ResolvedTarget target, PlanRequest request) {
     return failures.during(
-        "change deploy/%s (only tried)".formatted(target.deployment()),
+        "change %s (only tried)".formatted(target.workload()),
         () -> {
           int tunnelPort = changes.rehearse(target, request);
           @Nullable Deployment deployment =
@@ -110,7 +111,7 @@ public final class Cluster implements AutoCloseable {
                   .apps()
                   .deployments()
                   .inNamespace(namespace)
-                  .withName(target.deployment())
+                  .withName(target.workload().name())
                   .get();
           List<String> warnings =
               deployment == null ? List.of() : Warnings.about(deployment, autoscalers());
@@ -136,13 +137,13 @@ public final class Cluster implements AutoCloseable {
   /// Does what was planned, in one write.
   public Swap apply(Plan plan) {
     return failures.during(
-        "change deploy/" + plan.target().deployment(),
+        "change " + plan.target().workload(),
         () -> new Swap(this, changes.swap(plan.target(), plan.request()), plan.request().direct()));
   }
 
   AgentPods agents(Changes.Done done, Optional<DirectWay> direct, AgentPods.Listener listener) {
     return failures.during(
-        "watch the pods of deploy/" + done.session().deployment(),
+        "watch the pods of " + done.session().workload(),
         () ->
             new AgentPods(
                 client,
@@ -182,24 +183,24 @@ public final class Cluster implements AutoCloseable {
 
   /// Puts originals back by their undo records, whoever made the sessions.
   ///
-  /// @param target all Deployments with a mark where empty
+  /// @param target all workloads with a mark where empty
   /// @throws FailureException of kind RESTORE_INCOMPLETE for a record that cannot be read; the
   ///     others have been restored by then
   public List<Restoration> restore(Optional<TargetName> target) {
     if (target.isPresent()) {
-      String deployment =
+      Workload workload =
           failures.during(
               "look for " + target.get() + " in namespace " + namespace,
-              () -> resolver.deploymentName(target.get()));
-      return List.of(undo(deployment));
+              () -> resolver.workload(target.get()));
+      return List.of(undo(workload));
     }
-    List<String> marked =
+    List<Workload> marked =
         failures.during("list the Deployments of namespace " + namespace, changes::marked);
     List<Restoration> restorations = new ArrayList<>();
     @Nullable FailureException first = null;
-    for (String deployment : marked) {
+    for (Workload workload : marked) {
       try {
-        restorations.add(undo(deployment));
+        restorations.add(undo(workload));
       } catch (FailureException e) {
         first = first == null ? e : first;
       }
@@ -210,8 +211,8 @@ public final class Cluster implements AutoCloseable {
     return List.copyOf(restorations);
   }
 
-  private Restoration undo(String deployment) {
-    return failures.during("restore deploy/" + deployment, () -> changes.undo(deployment));
+  private Restoration undo(Workload workload) {
+    return failures.during("restore " + workload, () -> changes.undo(workload));
   }
 
   /// Waits for the original pods after an undo.
@@ -219,9 +220,9 @@ public final class Cluster implements AutoCloseable {
   /// @return false if they are not ready, or agents not being stopped, within the limit
   public boolean awaitOriginals(Restoration restoration, Duration limit) {
     return failures.during(
-        "watch the pods of deploy/" + restoration.deployment(),
+        "watch the pods of " + restoration.workload(),
         () ->
-            new OriginalsWait(client, namespace, restoration.deployment())
+            new OriginalsWait(client, namespace, restoration.workload().name())
                 .await(restoration.generation(), limit));
   }
 

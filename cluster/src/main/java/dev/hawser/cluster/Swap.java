@@ -5,7 +5,7 @@ import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.rollout.AgentPods;
 import java.util.Optional;
 
-/// A session's change of a Deployment, done; [Cluster#restore] takes it back.
+/// A session's change of a workload, done; [Cluster#restore] takes it back.
 public final class Swap {
   private final Cluster cluster;
   private final Changes.Done done;

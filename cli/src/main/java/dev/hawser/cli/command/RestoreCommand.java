@@ -75,9 +75,7 @@ public final class RestoreCommand implements Callable<Integer>, ConsoleChoice {
               .formatted(
                   sessions.size(),
                   sessions.stream()
-                      .map(
-                          session ->
-                              "deploy/%s of %s".formatted(session.deployment(), session.owner()))
+                      .map(session -> "%s of %s".formatted(session.workload(), session.owner()))
                       .collect(Collectors.joining(", "))),
           "name one, or give --all");
     }
@@ -88,15 +86,15 @@ public final class RestoreCommand implements Callable<Integer>, ConsoleChoice {
         && !cluster.awaitOriginals(restoration, Cluster.ORIGINALS_LIMIT)) {
       console.tell(
           new Event.Warning(
-              "the pods of deploy/%s are not ready after %d s"
-                  .formatted(restoration.deployment(), Cluster.ORIGINALS_LIMIT.toSeconds())));
+              "the pods of %s are not ready after %d s"
+                  .formatted(restoration.workload(), Cluster.ORIGINALS_LIMIT.toSeconds())));
     }
   }
 
   private static Event event(Restoration restoration) {
     return new Event.Restored(
-        restoration.namespace(),
-        "deploy/" + restoration.deployment(),
+        restoration.workload().namespace(),
+        restoration.workload().toString(),
         restoration.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
         restoration.foreignEdits());
   }

@@ -60,8 +60,8 @@ public final class StatusCommand implements Callable<Integer>, ConsoleChoice {
 
   private static Event event(SessionRecord session) {
     return new Event.Session(
-        session.namespace(),
-        "deploy/" + session.deployment(),
+        session.workload().namespace(),
+        session.workload().toString(),
         session.container(),
         session.session(),
         session.owner(),

@@ -63,7 +63,7 @@ public final class ConnectSession {
           Reporting reporting = Reporting.start(plan, links)) {
         try {
           Swap swap = restoring.swap();
-          watch.lap("swap", "deploy/%s now starts agents".formatted(target.deployment()));
+          watch.lap("swap", "%s now starts agents".formatted(target.workload()));
           return serve(target, links.follow(swap), links, endpoint, directory, stop);
         } finally {
           restoring.restore(); // agents serve until the original does
@@ -98,14 +98,14 @@ public final class ConnectSession {
     ResolvedTarget target = cluster.resolve(request.target(), request.container());
     watch.lap(
         "resolve",
-        "%s is container %s of deploy/%s, %d %s, namespace %s"
+        "%s is container %s of %s, %d %s, namespace %s"
             .formatted(
                 target.name(),
                 target.container(),
-                target.deployment(),
+                target.workload(),
                 target.replicas(),
                 target.replicas() == 1 ? "replica" : "replicas",
-                target.namespace()));
+                target.workload().namespace()));
     return target;
   }
 

@@ -29,8 +29,8 @@ record Reporting(Optional<ReportSocket> socket) implements AutoCloseable {
     return new SessionReport(
         ProcessHandle.current().pid(),
         plan.request().sessionId(),
-        plan.target().namespace(),
-        "deploy/" + plan.target().deployment(),
+        plan.target().workload().namespace(),
+        plan.target().workload().toString(),
         plan.request().grace().toSeconds(),
         links.report());
   }

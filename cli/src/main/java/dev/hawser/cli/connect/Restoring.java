@@ -6,6 +6,7 @@ import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.Swap;
 import dev.hawser.cluster.change.Restoration;
 import dev.hawser.cluster.plan.Plan;
+import dev.hawser.cluster.target.TargetName;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
@@ -62,7 +63,8 @@ final class Restoring {
     Stopwatch watch = new Stopwatch(console);
     console.tell(new Event.Note("putting the original back (Ctrl-C again: leave it as it is)"));
     try {
-      Restoration restoration = cluster.restore(Optional.of(plan.target().workload())).getFirst();
+      Restoration restoration =
+          cluster.restore(Optional.of(TargetName.of(plan.target().workload()))).getFirst();
       state = State.RESTORED;
       restoration
           .foreignEdits()
@@ -72,15 +74,14 @@ final class Restoring {
     } catch (FailureException e) {
       throw new Failure(
               FailureKind.RESTORE_INCOMPLETE,
-              "deploy/%s was not put back: %s"
-                  .formatted(plan.target().deployment(), e.failure().what()),
+              "%s was not put back: %s".formatted(plan.target().workload(), e.failure().what()),
               "run: " + command())
           .asException(e);
     }
   }
 
   private static String outcome(Restoration restoration, boolean ready) {
-    String name = "deploy/" + restoration.deployment();
+    String name = restoration.workload().toString();
     return switch (restoration.outcome()) {
       case RESTORED ->
           ready
@@ -100,7 +101,7 @@ final class Restoring {
         new Event.Failed(
             new Failure(
                 FailureKind.RESTORE_INCOMPLETE,
-                "deploy/%s is still changed".formatted(plan.target().deployment()),
+                "%s is still changed".formatted(plan.target().workload()),
                 "run: " + command())));
     Runtime.getRuntime().halt(FailureKind.RESTORE_INCOMPLETE.exitCode());
   }
@@ -108,6 +109,6 @@ final class Restoring {
   private String command() {
     String context = cluster.context().isEmpty() ? "" : " --context " + cluster.context();
     return "hawser restore %s -n %s%s"
-        .formatted(plan.target().workload(), plan.target().namespace(), context);
+        .formatted(plan.target().workload(), plan.target().workload().namespace(), context);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
+import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
@@ -89,9 +91,8 @@ class InboundPortsTest {
 
   private static ResolvedTarget target(int... ports) {
     return new ResolvedTarget(
-        "shop",
         TargetName.service("orders"),
-        "orders",
+        new Workload(WorkloadKind.DEPLOYMENT, "shop", "orders"),
         "uid",
         "app",
         IntStream.of(ports).mapToObj(dev.hawser.cluster.target.InboundPort::new).toList(),

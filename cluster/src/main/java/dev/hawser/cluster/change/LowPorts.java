@@ -10,8 +10,6 @@ import java.util.List;
 /// agent is not. A sysctl of the pod's own network allows it; it is among the safe ones, and even
 /// `restricted` PodSecurity lets it pass. A pod on its node's network must not set it.
 final class LowPorts {
-  private static final String SECURITY_CONTEXT = DeploymentJson.POD + "/securityContext";
-  private static final String SYSCTLS = SECURITY_CONTEXT + "/sysctls";
   private static final String NAME = "net.ipv4.ip_unprivileged_port_start";
   private static final int FIRST_ORDINARY = 1024;
   private static final ObjectNode OURS =
@@ -20,36 +18,44 @@ final class LowPorts {
   private LowPorts() {}
 
   /// Whether the pod must be changed for the agent to have these ports.
-  static boolean needed(DeploymentJson deployment, List<InboundPort> ports) {
+  static boolean needed(WorkloadJson workload, List<InboundPort> ports) {
     return ports.stream().anyMatch(port -> port.containerPort() < FIRST_ORDINARY)
-        && !deployment.root().at(DeploymentJson.POD + "/hostNetwork").asBoolean()
-        && indexOf(deployment.root().at(SYSCTLS)) < 0;
+        && !workload.root().at(workload.pod() + "/hostNetwork").asBoolean()
+        && indexOf(workload.root().at(sysctls(workload))) < 0;
   }
 
-  static void allow(JsonPatch patch, DeploymentJson deployment) {
-    if (deployment.root().at(SECURITY_CONTEXT).isMissingNode()) {
-      patch.add(SECURITY_CONTEXT, JsonNodeFactory.instance.objectNode());
+  static void allow(JsonPatch patch, WorkloadJson workload) {
+    if (workload.root().at(securityContext(workload)).isMissingNode()) {
+      patch.add(securityContext(workload), JsonNodeFactory.instance.objectNode());
     }
-    if (deployment.root().at(SYSCTLS).isMissingNode()) {
-      patch.add(SYSCTLS, JsonNodeFactory.instance.arrayNode());
+    if (workload.root().at(sysctls(workload)).isMissingNode()) {
+      patch.add(sysctls(workload), JsonNodeFactory.instance.arrayNode());
     }
-    patch.add(SYSCTLS + "/-", OURS);
+    patch.add(sysctls(workload) + "/-", OURS);
   }
 
   /// Takes it back, unless somebody has made another value of it.
-  static void forbid(JsonPatch patch, DeploymentJson deployment) {
-    JsonNode sysctls = deployment.root().at(SYSCTLS);
+  static void forbid(JsonPatch patch, WorkloadJson workload) {
+    JsonNode sysctls = workload.root().at(sysctls(workload));
     int index = indexOf(sysctls);
     if (index < 0 || !sysctls.get(index).equals(OURS)) {
       return;
     }
     if (sysctls.size() > 1) {
-      patch.remove(SYSCTLS + "/" + index);
+      patch.remove(sysctls(workload) + "/" + index);
     } else {
       // the API server makes an empty object of an absent one
-      boolean alone = deployment.root().at(SECURITY_CONTEXT).size() == 1;
-      patch.remove(alone ? SECURITY_CONTEXT : SYSCTLS);
+      boolean alone = workload.root().at(securityContext(workload)).size() == 1;
+      patch.remove(alone ? securityContext(workload) : sysctls(workload));
     }
+  }
+
+  private static String securityContext(WorkloadJson workload) {
+    return workload.pod() + "/securityContext";
+  }
+
+  private static String sysctls(WorkloadJson workload) {
+    return securityContext(workload) + "/sysctls";
   }
 
   private static int indexOf(JsonNode sysctls) {

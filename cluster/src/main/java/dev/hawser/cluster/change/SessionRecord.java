@@ -1,17 +1,17 @@
 package dev.hawser.cluster.change;
 
+import dev.hawser.cluster.target.Workload;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A session, as its mark on a Deployment tells it to anybody.
+/// A session, as its mark on a workload tells it to anybody.
 ///
 /// @param session its id
 /// @param owner `user@host`
 /// @param grace for how long the session may be out of reach before it counts as dead
 /// @param container the one that the agent has taken the place of
 public record SessionRecord(
-    String namespace,
-    String deployment,
+    Workload workload,
     String session,
     String owner,
     Instant startedAt,

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /// Save and swap in one write: the patch that puts the agent in a container's place together with
-/// the record that undoes it. Pure: a Deployment in, a patch out.
+/// the record that undoes it. Pure: a workload in, a patch out.
 ///
 /// @param change all of the patch but the record
 /// @param tunnelPort where the agent will wait for links
@@ -28,34 +28,33 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
   private static final String METRICS = "metrics";
   private static final String MARK = "/" + JsonPatch.escape(Mark.ANNOTATION);
 
-  /// The swap of a Deployment as it is now.
+  /// The swap of a workload as it is now.
   ///
-  /// @throws FailureException if it is not the Deployment that was resolved, or marked already
-  static SwapPatch of(DeploymentJson deployment, ResolvedTarget target, PlanRequest request) {
-    Mark.requireUnmarked(deployment);
-    int index = index(deployment, target);
-    JsonNode container = deployment.container(index);
-    AgentPorts ports =
-        AgentPorts.choose(deployment.root().at(DeploymentJson.POD), target.inboundPorts());
+  /// @throws FailureException if it is not the workload that was resolved, or marked already
+  static SwapPatch of(WorkloadJson workload, ResolvedTarget target, PlanRequest request) {
+    Mark.requireUnmarked(workload);
+    int index = index(workload, target);
+    JsonNode container = workload.container(index);
+    AgentPorts ports = AgentPorts.choose(workload.root().at(workload.pod()), target.inboundPorts());
     Map<String, String> variables = variables(target, request, ports);
     OptionalInt metricsPort =
         hasPort(container, METRICS) ? OptionalInt.empty() : OptionalInt.of(ports.probe());
     ObjectNode fields = AgentContainer.fields(request.image(), ports.probe(), container);
 
-    String path = DeploymentJson.containerPath(index);
+    String path = workload.containerPath(index);
     JsonPatch change =
-        deployment.guardedPatch().test(path + "/name", TextNode.valueOf(target.container()));
+        workload.guardedPatch().test(path + "/name", TextNode.valueOf(target.container()));
     setFields(change, path, container, fields);
     SteeringVariables.rename(change, path, container);
     addVariables(change, path, container, variables);
     metricsPort.ifPresent(port -> addMetricsPort(change, path, container, port));
-    boolean lowPorts = LowPorts.needed(deployment, target.inboundPorts());
+    boolean lowPorts = LowPorts.needed(workload, target.inboundPorts());
     if (lowPorts) {
-      LowPorts.allow(change, deployment);
+      LowPorts.allow(change, workload);
     }
-    addMap(change, deployment, DeploymentJson.TEMPLATE_ANNOTATIONS);
-    change.add(DeploymentJson.TEMPLATE_ANNOTATIONS + MARK, TextNode.valueOf(request.sessionId()));
-    addMap(change, deployment, DeploymentJson.ANNOTATIONS);
+    addMap(change, workload, workload.templateAnnotations());
+    change.add(workload.templateAnnotations() + MARK, TextNode.valueOf(request.sessionId()));
+    addMap(change, workload, WorkloadJson.ANNOTATIONS);
     UndoRecord record =
         new UndoRecord(
             session(target, request),
@@ -69,7 +68,7 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
 
   /// The same after a dry run. Admission may change what was asked for, and it is by what will
   /// really be there that undoing tells our values from foreign ones.
-  SwapPatch asAdmitted(DeploymentJson dryRun) {
+  SwapPatch asAdmitted(WorkloadJson dryRun) {
     JsonNode container =
         dryRun.container(dryRun.containerIndex(record.session().container()).orElseThrow());
     ObjectNode admitted = JSON.objectNode();
@@ -93,14 +92,14 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
   JsonPatch patch() {
     return change
         .copy()
-        .add(DeploymentJson.ANNOTATIONS + MARK, TextNode.valueOf(record.toAnnotation()));
+        .add(WorkloadJson.ANNOTATIONS + MARK, TextNode.valueOf(record.toAnnotation()));
   }
 
-  private static int index(DeploymentJson deployment, ResolvedTarget target) {
-    OptionalInt index = deployment.containerIndex(target.container());
-    if (!deployment.uid().equals(target.uid()) || index.isEmpty()) {
+  private static int index(WorkloadJson workload, ResolvedTarget target) {
+    OptionalInt index = workload.containerIndex(target.container());
+    if (!workload.uid().equals(target.uid()) || index.isEmpty()) {
       throw unsuitable(
-          "deploy/%s has been replaced meanwhile".formatted(target.deployment()),
+          "%s has been replaced meanwhile".formatted(target.workload()),
           "connect again to see what it is now");
     }
     return index.getAsInt();
@@ -127,8 +126,7 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
 
   private static SessionRecord session(ResolvedTarget target, PlanRequest request) {
     return new SessionRecord(
-        target.namespace(),
-        target.deployment(),
+        target.workload(),
         request.sessionId(),
         request.owner(),
         request.startedAt(),
@@ -195,8 +193,8 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
         JSON.objectNode().put("name", METRICS).put("containerPort", port).put("protocol", "TCP"));
   }
 
-  private static void addMap(JsonPatch change, DeploymentJson deployment, String path) {
-    if (!deployment.root().at(path).isObject()) {
+  private static void addMap(JsonPatch change, WorkloadJson workload, String path) {
+    if (!workload.root().at(path).isObject()) {
       change.add(path, JSON.objectNode());
     }
   }

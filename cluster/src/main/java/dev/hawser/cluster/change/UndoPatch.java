@@ -20,15 +20,15 @@ import java.util.function.Predicate;
 record UndoPatch(JsonPatch patch, List<String> foreignEdits) {
   private static final int SHOWN_CHARACTERS = 100;
 
-  static UndoPatch of(DeploymentJson deployment) {
-    UndoRecord record = UndoRecord.of(deployment);
-    JsonPatch patch = deployment.guardedPatch();
+  static UndoPatch of(WorkloadJson workload) {
+    UndoRecord record = UndoRecord.of(workload);
+    JsonPatch patch = workload.guardedPatch();
     List<String> foreignEdits = new ArrayList<>();
     String name = record.session().container();
-    OptionalInt index = deployment.containerIndex(name);
+    OptionalInt index = workload.containerIndex(name);
     if (index.isPresent()) {
-      String path = DeploymentJson.containerPath(index.getAsInt());
-      JsonNode container = deployment.container(index.getAsInt());
+      String path = workload.containerPath(index.getAsInt());
+      JsonNode container = workload.container(index.getAsInt());
       patch.test(path + "/name", TextNode.valueOf(name));
       restoreFields(patch, path, container, record, foreignEdits);
       SteeringVariables.giveNamesBack(patch, path, container);
@@ -52,10 +52,10 @@ record UndoPatch(JsonPatch patch, List<String> foreignEdits) {
       foreignEdits.add("container '%s' is no longer there".formatted(name));
     }
     if (record.lowPorts()) {
-      LowPorts.forbid(patch, deployment);
+      LowPorts.forbid(patch, workload);
     }
-    removeMark(patch, deployment, DeploymentJson.TEMPLATE_ANNOTATIONS);
-    removeMark(patch, deployment, DeploymentJson.ANNOTATIONS);
+    removeMark(patch, workload, workload.templateAnnotations());
+    removeMark(patch, workload, WorkloadJson.ANNOTATIONS);
     return new UndoPatch(patch, List.copyOf(foreignEdits));
   }
 
@@ -110,8 +110,8 @@ record UndoPatch(JsonPatch patch, List<String> foreignEdits) {
     }
   }
 
-  private static void removeMark(JsonPatch patch, DeploymentJson deployment, String path) {
-    JsonNode annotations = deployment.root().at(path);
+  private static void removeMark(JsonPatch patch, WorkloadJson workload, String path) {
+    JsonNode annotations = workload.root().at(path);
     if (annotations.has(Mark.ANNOTATION)) {
       patch.remove(annotations.size() == 1 ? path : path + "/" + JsonPatch.escape(Mark.ANNOTATION));
     }

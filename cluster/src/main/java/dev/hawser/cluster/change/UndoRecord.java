@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// What a session changed, written on the Deployment by the very write that changes it, and all
+/// What a session changed, written on the workload by the very write that changes it, and all
 /// that undoing needs. Values of variables are not in it: those of the user stay where they are,
 /// ours are known by name.
 ///
@@ -62,22 +62,21 @@ record UndoRecord(
     return record.toString();
   }
 
-  /// The record that a Deployment with a mark bears.
+  /// The record that a workload with a mark bears.
   ///
   /// @throws dev.hawser.endpoint.failure.FailureException of kind RESTORE_INCOMPLETE, if this
   ///     version of Hawser cannot read it
-  static UndoRecord of(DeploymentJson deployment) {
-    String annotation = deployment.mark().orElseThrow();
+  static UndoRecord of(WorkloadJson workload) {
+    String annotation = workload.mark().orElseThrow();
     try {
-      return parse(deployment, JSON.readTree(annotation));
+      return parse(workload, JSON.readTree(annotation));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw Mark.irretrievable(
-          deployment,
-          "its undo record cannot be read (%s)".formatted(PeerText.clean(words(e), 120)));
+          workload, "its undo record cannot be read (%s)".formatted(PeerText.clean(words(e), 120)));
     }
   }
 
-  private static UndoRecord parse(DeploymentJson deployment, JsonNode record) throws IOException {
+  private static UndoRecord parse(WorkloadJson workload, JsonNode record) throws IOException {
     int version = record.path("version").asInt();
     if (version != VERSION) {
       throw new IOException("version: " + version + " (expected: " + VERSION + ")");
@@ -86,8 +85,7 @@ record UndoRecord(
     record.path("variables").forEach(name -> variables.add(name.asText()));
     return new UndoRecord(
         new SessionRecord(
-            deployment.namespace(),
-            deployment.name(),
+            workload.workload(),
             text(record, "session"),
             text(record, "owner"),
             Instant.parse(text(record, "startedAt")),

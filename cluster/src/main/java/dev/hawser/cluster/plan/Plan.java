@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /// What a session is going to change, checked by the API server but not done.
 ///
 /// @param tunnelPort where the agents will wait for links
-/// @param warnings what the user should know about this Deployment, each a plain sentence
+/// @param warnings what the user should know about this workload, each a plain sentence
 public record Plan(
     ResolvedTarget target, PlanRequest request, int tunnelPort, List<String> warnings) {
 
@@ -21,16 +21,21 @@ public record Plan(
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "container %s of deploy/%s in namespace %s runs %s until the session ends"
+        "container %s of %s in namespace %s runs %s until the session ends"
             .formatted(
-                target.container(), target.deployment(), target.namespace(), request.image()));
+                target.container(),
+                target.workload(),
+                target.workload().namespace(),
+                request.image()));
     lines.add(
         "its traffic on %s, in %s, comes to this machine"
             .formatted(ports(), target.replicas() == 1 ? "1 pod" : target.replicas() + " pods"));
     lines.add(
         "its environment, volumes, service account and security context stay;"
             + " other containers stay as they are");
-    lines.add("the original is kept in an annotation of the Deployment and put back at the end");
+    lines.add(
+        "the original is kept in an annotation of %s and put back at the end"
+            .formatted(target.workload()));
     request.direct().ifPresent(way -> lines.add(direct(way)));
     warnings.forEach(warning -> lines.add("note: " + warning));
     return List.copyOf(lines);

@@ -68,7 +68,8 @@ public final class AgentPods implements AutoCloseable {
     this.carriers = carriers;
     this.generation = generation;
     this.listener = listener;
-    this.watch = new RolloutWatch(client, session.namespace(), session.deployment());
+    this.watch =
+        new RolloutWatch(client, session.workload().namespace(), session.workload().name());
     watch.onChange(() -> call(this::reconcile));
   }
 
@@ -122,7 +123,7 @@ public final class AgentPods implements AutoCloseable {
     String pod = agent.getMetadata().getName();
     try {
       Fingerprint fingerprint =
-          new AgentLog(client, session.namespace(), pod, session.container())
+          new AgentLog(client, session.workload().namespace(), pod, session.container())
               .fingerprint(FINGERPRINT_LIMIT);
       Carrier carrier = carriers.to(agent, this::progress);
       call(() -> announce(new AgentPod(pod, containerId, fingerprint, carrier)));

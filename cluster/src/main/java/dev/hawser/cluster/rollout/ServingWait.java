@@ -100,7 +100,7 @@ final class ServingWait {
   }
 
   private String lastWords(Obstacle obstacle) {
-    return new AgentLog(client, session.namespace(), obstacle.pod(), session.container())
+    return new AgentLog(client, session.workload().namespace(), obstacle.pod(), session.container())
         .lastWords();
   }
 
@@ -110,9 +110,7 @@ final class ServingWait {
 
   private Failure failure(String what, String advice) {
     return new Failure(
-        FailureKind.TARGET_UNSUITABLE,
-        "deploy/%s: %s".formatted(session.deployment(), what),
-        advice);
+        FailureKind.TARGET_UNSUITABLE, "%s: %s".formatted(session.workload(), what), advice);
   }
 
   private Failure outOfTime(Snapshot snapshot, Duration limit) {
@@ -126,15 +124,21 @@ final class ServingWait {
     return failure(
         "not all of its pods became ready agents within %d s: %s%s"
             .formatted(limit.toSeconds(), where, warnings(agents)),
-        "see kubectl -n %s describe deploy/%s, or give it more time"
-            .formatted(session.namespace(), session.deployment()));
+        "see kubectl -n %s describe %s, or give it more time"
+            .formatted(session.workload().namespace(), session.workload()));
   }
 
   /// The newest warning about one of the pods; only a help, so that lacking the right is no matter.
   private String warnings(List<Pod> agents) {
     try {
       List<String> names = agents.stream().map(pod -> pod.getMetadata().getName()).toList();
-      return client.v1().events().inNamespace(session.namespace()).list().getItems().stream()
+      return client
+          .v1()
+          .events()
+          .inNamespace(session.workload().namespace())
+          .list()
+          .getItems()
+          .stream()
           .filter(event -> "Warning".equals(event.getType()))
           .filter(event -> names.contains(event.getInvolvedObject().getName()))
           .reduce((earlier, later) -> later)

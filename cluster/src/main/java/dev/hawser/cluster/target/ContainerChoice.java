@@ -26,16 +26,22 @@ final class ContainerChoice {
             : deploymentInbound(deployment, container);
     Integer replicas = deployment.getSpec().getReplicas();
     return new ResolvedTarget(
-        deployment.getMetadata().getNamespace(),
         service
             .map(one -> TargetName.service(one.getMetadata().getName()))
-            .orElse(TargetName.deployment(deployment.getMetadata().getName())),
-        deployment.getMetadata().getName(),
+            .orElse(TargetName.of(workload(deployment))),
+        workload(deployment),
         deployment.getMetadata().getUid(),
         container.getName(),
         inbound,
         container.getVolumeMounts().stream().map(mount -> mount.getMountPath()).distinct().toList(),
         replicas == null ? 1 : replicas);
+  }
+
+  private static Workload workload(Deployment deployment) {
+    return new Workload(
+        WorkloadKind.DEPLOYMENT,
+        deployment.getMetadata().getNamespace(),
+        deployment.getMetadata().getName());
   }
 
   private static Container container(
@@ -44,7 +50,7 @@ final class ContainerChoice {
       List<TargetPort> targetPorts,
       Optional<String> wanted) {
     String names = containers.stream().map(Container::getName).collect(Collectors.joining(", "));
-    String workload = TargetName.deployment(deployment.getMetadata().getName()).toString();
+    Workload workload = workload(deployment);
     if (wanted.isPresent()) {
       return containers.stream()
           .filter(one -> one.getName().equals(wanted.get()))

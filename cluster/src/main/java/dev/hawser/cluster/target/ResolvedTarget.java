@@ -4,17 +4,16 @@ import java.util.List;
 
 /// The container that a target means.
 ///
-/// @param name what the user named; a bare name has become a Service or a Deployment
-/// @param deployment the Deployment whose pods serve it
-/// @param uid that Deployment's, so that another one of the same name is not mistaken for it
+/// @param name what the user named; a bare name has become a Service or a workload
+/// @param workload the object whose pods serve it
+/// @param uid that object's, so that another one of the same name is not mistaken for it
 /// @param container the container's name
 /// @param inboundPorts where the container is reached, rising
 /// @param volumeMounts paths at which the container has volumes mounted, in its order
-/// @param replicas the Deployment's desired number of pods
+/// @param replicas the desired number of pods
 public record ResolvedTarget(
-    String namespace,
     TargetName name,
-    String deployment,
+    Workload workload,
     String uid,
     String container,
     List<InboundPort> inboundPorts,
@@ -24,10 +23,5 @@ public record ResolvedTarget(
   public ResolvedTarget {
     inboundPorts = List.copyOf(inboundPorts);
     volumeMounts = List.copyOf(volumeMounts);
-  }
-
-  /// The workload as a target of its own, as `hawser restore` takes it.
-  public TargetName workload() {
-    return TargetName.deployment(deployment);
   }
 }

@@ -1,6 +1,5 @@
 package dev.hawser.cluster.target;
 
-import dev.hawser.cluster.target.TargetName.Kind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -38,18 +37,26 @@ public final class TargetResolver {
     return ContainerChoice.choose(deployment, service, container);
   }
 
-  /// The Deployment that a target means, whatever state it is in.
-  public String deploymentName(TargetName target) {
-    return deployment(target, service(target)).getMetadata().getName();
+  /// The workload that a target means, whatever state it is in.
+  public Workload workload(TargetName target) {
+    return new Workload(
+        WorkloadKind.DEPLOYMENT,
+        namespace,
+        deployment(target, service(target)).getMetadata().getName());
   }
 
   private Optional<Service> service(TargetName target) {
-    if (target.kind() == Kind.DEPLOYMENT) {
+    if (target instanceof TargetName.OfWorkload(WorkloadKind kind, String name)) {
+      if (kind != WorkloadKind.DEPLOYMENT) {
+        throw Unsuitable.because(
+            "%s/%s cannot be connected to yet".formatted(kind.shortName(), name),
+            "name a Deployment, or a Service that one serves");
+      }
       return Optional.empty();
     }
     @Nullable Service service =
         client.services().inNamespace(namespace).withName(target.name()).get();
-    if (service == null && target.kind() == Kind.SERVICE) {
+    if (service == null && target instanceof TargetName.OfService) {
       throw unknown(
           "Service", target.name(), client.services().inNamespace(namespace).list().getItems());
     }
@@ -62,7 +69,7 @@ public final class TargetResolver {
         client.apps().deployments().inNamespace(namespace).withName(name).get();
     if (deployment == null) {
       throw unknown(
-          target.kind() == Kind.EITHER ? "Service or Deployment" : "Deployment",
+          target instanceof TargetName.Bare ? "Service or Deployment" : "Deployment",
           name,
           available(target));
     }
@@ -72,7 +79,7 @@ public final class TargetResolver {
   private List<HasMetadata> available(TargetName target) {
     List<HasMetadata> available =
         new ArrayList<>(client.apps().deployments().inNamespace(namespace).list().getItems());
-    if (target.kind() == Kind.EITHER) {
+    if (target instanceof TargetName.Bare) {
       available.addAll(client.services().inNamespace(namespace).list().getItems());
     }
     return available;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.cluster.target.WorkloadKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,9 +18,10 @@ final class Patched {
 
   private Patched() {}
 
-  static DeploymentJson sample(String name) {
+  static WorkloadJson sample(String name) {
     try (InputStream json = Patched.class.getResourceAsStream("/" + name + ".json")) {
-      return new DeploymentJson(JSON.readTree(Objects.requireNonNull(json, name)));
+      return new WorkloadJson(
+          WorkloadKind.DEPLOYMENT, JSON.readTree(Objects.requireNonNull(json, name)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -34,17 +36,17 @@ final class Patched {
   }
 
   /// A copy with the patch applied; a failed `test` fails the test.
-  static DeploymentJson apply(DeploymentJson deployment, JsonPatch patch) {
+  static WorkloadJson apply(WorkloadJson deployment, JsonPatch patch) {
     JsonNode root = deployment.root().deepCopy();
     for (JsonNode operation : json(patch.toJson())) {
       apply(root, operation);
     }
-    return new DeploymentJson(root);
+    return new WorkloadJson(WorkloadKind.DEPLOYMENT, root);
   }
 
   /// A copy with one field of a container set by somebody else.
-  static DeploymentJson edited(DeploymentJson deployment, String field, String value) {
-    DeploymentJson copy = new DeploymentJson(deployment.root().deepCopy());
+  static WorkloadJson edited(WorkloadJson deployment, String field, String value) {
+    WorkloadJson copy = new WorkloadJson(WorkloadKind.DEPLOYMENT, deployment.root().deepCopy());
     ObjectNode container = (ObjectNode) copy.container(copy.containerIndex("app").orElseThrow());
     container.set(field, json(value));
     return copy;

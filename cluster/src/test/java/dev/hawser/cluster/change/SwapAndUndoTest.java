@@ -11,6 +11,8 @@ import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.target.InboundPort;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
+import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.tunnel.security.Fingerprint;
@@ -35,8 +37,8 @@ class SwapAndUndoTest {
         direct);
   }
 
-  private final DeploymentJson orders = Patched.sample("orders");
-  private final DeploymentJson bare = Patched.sample("bare");
+  private final WorkloadJson orders = Patched.sample("orders");
+  private final WorkloadJson bare = Patched.sample("bare");
 
   @Test
   void theContainerBecomesTheAgentsAndKeepsWhatMakesItsSurroundings() {
@@ -72,9 +74,9 @@ class SwapAndUndoTest {
   @Test
   void anAgentThatIsDialledStraightListensOnEveryAddress() {
     PlanRequest direct = request(Optional.of(DirectWay.TO_PODS));
-    DeploymentJson swapped = Patched.apply(bare, SwapPatch.of(bare, target(bare), direct).patch());
+    WorkloadJson swapped = Patched.apply(bare, SwapPatch.of(bare, target(bare), direct).patch());
 
-    assertThat(swapped.root().at(DeploymentJson.CONTAINERS).get(0).get("env"))
+    assertThat(swapped.root().at(orders.containers()).get(0).get("env"))
         .contains(Patched.json("{'name':'HAWSER_TUNNEL_ADDRESS','value':'0.0.0.0'}"));
     assertThat(undone(swapped).root()).isEqualTo(bare.root());
   }
@@ -84,7 +86,7 @@ class SwapAndUndoTest {
     assertThat(swapped(orders).container(1).get("ports"))
         .contains(Patched.json("{'name':'metrics','containerPort':17172,'protocol':'TCP'}"));
 
-    DeploymentJson taken =
+    WorkloadJson taken =
         Patched.edited(orders, "ports", "[{'name':'metrics','containerPort':9000}]");
     assertThat(swapped(taken).container(1).get("ports")).isEqualTo(taken.container(1).get("ports"));
   }
@@ -100,15 +102,14 @@ class SwapAndUndoTest {
 
   @Test
   void podsAndDeploymentAreMarked() {
-    DeploymentJson swapped = swapped(orders);
+    WorkloadJson swapped = swapped(orders);
 
     assertThat(swapped.templateMark()).contains("s-1");
     SessionRecord record = UndoRecord.of(swapped).session();
     assertThat(record)
         .isEqualTo(
             new SessionRecord(
-                "shop",
-                "orders",
+                new Workload(WorkloadKind.DEPLOYMENT, "shop", "orders"),
                 "s-1",
                 "me@here",
                 REQUEST.startedAt(),
@@ -118,7 +119,7 @@ class SwapAndUndoTest {
 
   @Test
   void theRecordHoldsNoValueOfAVariable() {
-    DeploymentJson swapped = swapped(orders);
+    WorkloadJson swapped = swapped(orders);
     UndoRecord record = UndoRecord.of(swapped);
 
     assertThat(record.before().toString() + record.after() + swapped.mark())
@@ -127,8 +128,8 @@ class SwapAndUndoTest {
 
   @Test
   void undoingGivesBackTheVeryOriginal() {
-    for (DeploymentJson original : List.of(orders, bare)) {
-      DeploymentJson restored = undone(swapped(original));
+    for (WorkloadJson original : List.of(orders, bare)) {
+      WorkloadJson restored = undone(swapped(original));
 
       assertThat(restored.root()).isEqualTo(original.root());
     }
@@ -136,11 +137,11 @@ class SwapAndUndoTest {
 
   @Test
   void anAgentThatIsNotRootMayHaveAPortBelow1024AndItIsTakenBack() {
-    for (DeploymentJson original : List.of(orders, bare)) {
-      DeploymentJson swapped =
+    for (WorkloadJson original : List.of(orders, bare)) {
+      WorkloadJson swapped =
           Patched.apply(original, SwapPatch.of(original, target(original, 80), REQUEST).patch());
 
-      assertThat(swapped.root().at(DeploymentJson.POD + "/securityContext/sysctls"))
+      assertThat(swapped.root().at(orders.pod() + "/securityContext/sysctls"))
           .containsExactly(
               Patched.json("{'name':'net.ipv4.ip_unprivileged_port_start','value':'0'}"));
       assertThat(undone(swapped).root()).isEqualTo(original.root());
@@ -149,8 +150,8 @@ class SwapAndUndoTest {
 
   @Test
   void aPodOnItsNodesNetworkKeepsTheNodesSettings() {
-    DeploymentJson onNode = new DeploymentJson(orders.root().deepCopy());
-    ((ObjectNode) onNode.root().at(DeploymentJson.POD)).put("hostNetwork", true);
+    WorkloadJson onNode = new WorkloadJson(WorkloadKind.DEPLOYMENT, orders.root().deepCopy());
+    ((ObjectNode) onNode.root().at(orders.pod())).put("hostNetwork", true);
 
     SwapPatch swap = SwapPatch.of(onNode, target(onNode, 80), REQUEST);
 
@@ -159,13 +160,13 @@ class SwapAndUndoTest {
 
   @Test
   void whatWouldSteerTheAgentsJvmIsKeptUnderAnotherName() {
-    DeploymentJson java =
+    WorkloadJson java =
         Patched.edited(
             orders,
             "env",
             "[{'name':'A','value':'1'},{'name':'JAVA_TOOL_OPTIONS','value':'-javaagent:/x.jar'}]");
 
-    DeploymentJson swapped = swapped(java);
+    WorkloadJson swapped = swapped(java);
 
     assertThat(swapped.container(1).get("env"))
         .contains(
@@ -176,21 +177,21 @@ class SwapAndUndoTest {
 
   @Test
   void undoingFindsTheContainerByNameWhereverItIsByThen() {
-    DeploymentJson swapped = swapped(orders);
-    var containers = (ArrayNode) swapped.root().at(DeploymentJson.CONTAINERS);
+    WorkloadJson swapped = swapped(orders);
+    var containers = (ArrayNode) swapped.root().at(orders.containers());
     containers.insert(0, containers.remove(1));
 
-    DeploymentJson restored = undone(swapped);
+    WorkloadJson restored = undone(swapped);
 
     assertThat(restored.container(0)).isEqualTo(orders.container(1));
   }
 
   @Test
   void undoingLeavesAndTellsWhatSomebodyElseChanged() {
-    DeploymentJson edited = Patched.edited(swapped(orders), "image", "'shop/orders:2'");
+    WorkloadJson edited = Patched.edited(swapped(orders), "image", "'shop/orders:2'");
 
     UndoPatch undo = UndoPatch.of(edited);
-    DeploymentJson restored = Patched.apply(edited, undo.patch());
+    WorkloadJson restored = Patched.apply(edited, undo.patch());
 
     assertThat(undo.foreignEdits())
         .containsExactly(
@@ -203,7 +204,7 @@ class SwapAndUndoTest {
 
   @Test
   void whatSomebodyElsePutBackAlreadyIsNoForeignEdit() {
-    DeploymentJson edited = Patched.edited(swapped(orders), "image", "'shop/orders:1'");
+    WorkloadJson edited = Patched.edited(swapped(orders), "image", "'shop/orders:1'");
 
     UndoPatch undo = UndoPatch.of(edited);
 
@@ -213,11 +214,11 @@ class SwapAndUndoTest {
 
   @Test
   void variablesAndPortsThatOthersAddedMeanwhileStay() {
-    DeploymentJson swapped = swapped(bare);
+    WorkloadJson swapped = swapped(bare);
     ((ArrayNode) swapped.container(0).get("env"))
         .insert(0, Patched.json("{'name':'NEW','value':'1'}"));
 
-    DeploymentJson restored = undone(swapped);
+    WorkloadJson restored = undone(swapped);
 
     assertThat(restored.container(0).get("env"))
         .isEqualTo(Patched.json("[{'name':'NEW','value':'1'}]"));
@@ -225,8 +226,8 @@ class SwapAndUndoTest {
 
   @Test
   void aContainerThatIsGoneIsTold() {
-    DeploymentJson swapped = swapped(orders);
-    ((ArrayNode) swapped.root().at(DeploymentJson.CONTAINERS)).remove(1);
+    WorkloadJson swapped = swapped(orders);
+    ((ArrayNode) swapped.root().at(orders.containers())).remove(1);
 
     assertThat(UndoPatch.of(swapped).foreignEdits())
         .containsExactly("container 'app' is no longer there");
@@ -236,11 +237,11 @@ class SwapAndUndoTest {
   @Test
   void whatAdmissionMadeOfOurValuesIsStillOurs() {
     SwapPatch draft = SwapPatch.of(orders, target(orders), REQUEST);
-    DeploymentJson dryRun =
+    WorkloadJson dryRun =
         Patched.edited(
             Patched.apply(orders, draft.patch()), "image", "'mirror/hawser.dev/agent:0.1.0'");
     SwapPatch exact = draft.asAdmitted(dryRun);
-    DeploymentJson swapped =
+    WorkloadJson swapped =
         Patched.edited(
             Patched.apply(orders, exact.patch()), "image", "'mirror/hawser.dev/agent:0.1.0'");
 
@@ -258,7 +259,7 @@ class SwapAndUndoTest {
 
   @Test
   void anotherDeploymentOfTheSameNameIsNotSwapped() {
-    DeploymentJson other = new DeploymentJson(orders.root().deepCopy());
+    WorkloadJson other = new WorkloadJson(WorkloadKind.DEPLOYMENT, orders.root().deepCopy());
     ((ObjectNode) other.root().get("metadata")).put("uid", "u-9");
 
     assertThatThrownBy(() -> SwapPatch.of(other, target(orders), REQUEST))
@@ -267,7 +268,7 @@ class SwapAndUndoTest {
 
   @Test
   void aVariableOfOursThatIsThereAlreadyIsRefused() {
-    DeploymentJson taken =
+    WorkloadJson taken =
         Patched.edited(orders, "env", "[{'name':'HAWSER_TUNNEL_PORT','value':'1'}]");
 
     assertThatThrownBy(() -> swapped(taken)).hasMessageContaining("HAWSER_TUNNEL_PORT already");
@@ -282,8 +283,8 @@ class SwapAndUndoTest {
             "[]",
             "{'version':1,'session':'s'}",
             UndoRecord.of(swapped(orders)).toAnnotation().replace("H4sI", "AAAA"))) {
-      DeploymentJson broken = swapped(orders);
-      ((ObjectNode) broken.root().at(DeploymentJson.ANNOTATIONS))
+      WorkloadJson broken = swapped(orders);
+      ((ObjectNode) broken.root().at(WorkloadJson.ANNOTATIONS))
           .put(Mark.ANNOTATION, record.replace('\'', '"'));
 
       assertThatThrownBy(() -> UndoPatch.of(broken))
@@ -295,15 +296,14 @@ class SwapAndUndoTest {
     }
   }
 
-  private static ResolvedTarget target(DeploymentJson deployment) {
+  private static ResolvedTarget target(WorkloadJson deployment) {
     return target(deployment, 8080);
   }
 
-  private static ResolvedTarget target(DeploymentJson deployment, int port) {
+  private static ResolvedTarget target(WorkloadJson deployment, int port) {
     return new ResolvedTarget(
-        deployment.namespace(),
-        TargetName.service(deployment.name()),
-        deployment.name(),
+        TargetName.service(deployment.workload().name()),
+        deployment.workload(),
         deployment.uid(),
         "app",
         List.of(new InboundPort(port)),
@@ -311,11 +311,11 @@ class SwapAndUndoTest {
         2);
   }
 
-  private static DeploymentJson swapped(DeploymentJson original) {
+  private static WorkloadJson swapped(WorkloadJson original) {
     return Patched.apply(original, SwapPatch.of(original, target(original), REQUEST).patch());
   }
 
-  private static DeploymentJson undone(DeploymentJson swapped) {
+  private static WorkloadJson undone(WorkloadJson swapped) {
     return Patched.apply(swapped, UndoPatch.of(swapped).patch());
   }
 }

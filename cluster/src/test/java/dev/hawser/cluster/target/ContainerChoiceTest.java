@@ -78,7 +78,8 @@ class ContainerChoiceTest {
         ContainerChoice.choose(deployment(APP), Optional.empty(), Optional.empty());
 
     assertThat(target.inboundPorts()).containsExactly(new InboundPort(8080));
-    assertThat(target.name()).isEqualTo(TargetName.deployment("orders"));
+    assertThat(target.name())
+        .isEqualTo(new TargetName.OfWorkload(WorkloadKind.DEPLOYMENT, "orders"));
   }
 
   @Test

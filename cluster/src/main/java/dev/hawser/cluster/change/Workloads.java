@@ -1,6 +1,8 @@
 package dev.hawser.cluster.change;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,17 +20,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The Deployments of one namespace, read and patched whole: fields that the client's model does
+/// The workloads of one namespace, read and patched whole: fields that the client's model does
 /// not know are not lost. Blocks.
-final class Deployments {
-  private static final ResourceDefinitionContext DEPLOYMENTS =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("apps")
-          .withVersion("v1")
-          .withKind("Deployment")
-          .withPlural("deployments")
-          .withNamespaced(true)
-          .build();
+final class Workloads {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FIELD_MANAGER = "hawser";
   private static final int ATTEMPTS = 12;
@@ -39,47 +33,54 @@ final class Deployments {
   private final KubernetesClient client;
   private final String namespace;
 
-  Deployments(KubernetesClient client, String namespace) {
+  Workloads(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
 
-  List<DeploymentJson> list() {
-    return all().list().getItems().stream().map(Deployments::json).toList();
+  List<WorkloadJson> list() {
+    return list(WorkloadKind.DEPLOYMENT);
   }
 
-  Optional<DeploymentJson> read(String name) {
-    return Optional.ofNullable(all().withName(name).get()).map(Deployments::json);
+  private List<WorkloadJson> list(WorkloadKind kind) {
+    return all(kind).list().getItems().stream().map(one -> json(kind, one)).toList();
   }
 
-  DeploymentJson patch(DeploymentJson deployment, JsonPatch patch) {
-    return patch(deployment, patch, null);
+  Optional<WorkloadJson> read(Workload workload) {
+    return Optional.ofNullable(all(workload.kind()).withName(workload.name()).get())
+        .map(one -> json(workload.kind(), one));
+  }
+
+  WorkloadJson patch(WorkloadJson workload, JsonPatch patch) {
+    return patch(workload, patch, null);
   }
 
   /// What the patch would lead to; admission and validation say no here already.
-  DeploymentJson dryRun(DeploymentJson deployment, JsonPatch patch) {
-    return patch(deployment, patch, List.of("All"));
+  WorkloadJson dryRun(WorkloadJson workload, JsonPatch patch) {
+    return patch(workload, patch, List.of("All"));
   }
 
-  private DeploymentJson patch(
-      DeploymentJson deployment, JsonPatch patch, @Nullable List<String> dryRun) {
+  private WorkloadJson patch(
+      WorkloadJson workload, JsonPatch patch, @Nullable List<String> dryRun) {
     PatchContext context =
         new PatchContext.Builder()
             .withPatchType(PatchType.JSON)
             .withFieldManager(FIELD_MANAGER)
             .withDryRun(dryRun)
             .build();
-    return json(all().withName(deployment.name()).patch(context, patch.toJson()));
+    return json(
+        workload.kind(),
+        all(workload.kind()).withName(workload.workload().name()).patch(context, patch.toJson()));
   }
 
   /// Does it with a fresh read, and again if somebody else wrote in between.
-  <T> T withFresh(String name, Function<Optional<DeploymentJson>, T> change) {
+  <T> T withFresh(Workload workload, Function<Optional<WorkloadJson>, T> change) {
     for (int attempt = 1; ; attempt++) {
-      Optional<DeploymentJson> fresh = read(name);
+      Optional<WorkloadJson> fresh = read(workload);
       try {
         return change.apply(fresh);
       } catch (KubernetesClientException e) {
-        if (attempt == ATTEMPTS || !isOutdated(fresh, e)) {
+        if (attempt == ATTEMPTS || !isOutdated(workload, fresh, e)) {
           throw e;
         }
         pause(attempt);
@@ -88,14 +89,15 @@ final class Deployments {
   }
 
   /// A failed `test` of a patch is answered as an unprocessable one.
-  private boolean isOutdated(Optional<DeploymentJson> used, KubernetesClientException e) {
+  private boolean isOutdated(
+      Workload workload, Optional<WorkloadJson> used, KubernetesClientException e) {
     if (e.getCode() == CONFLICT) {
       return true;
     }
     return e.getCode() == UNPROCESSABLE
-        && !read(used.map(DeploymentJson::name).orElse(""))
-            .map(DeploymentJson::resourceVersion)
-            .equals(used.map(DeploymentJson::resourceVersion));
+        && !read(workload)
+            .map(WorkloadJson::resourceVersion)
+            .equals(used.map(WorkloadJson::resourceVersion));
   }
 
   private static void pause(int attempt) {
@@ -111,16 +113,26 @@ final class Deployments {
           GenericKubernetesResource,
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
-      all() {
+      all(WorkloadKind kind) {
     MixedOperation<
             GenericKubernetesResource,
             GenericKubernetesResourceList,
             Resource<GenericKubernetesResource>>
-        everywhere = client.genericKubernetesResources(DEPLOYMENTS);
+        everywhere = client.genericKubernetesResources(context(kind));
     return everywhere.inNamespace(namespace);
   }
 
-  private static DeploymentJson json(GenericKubernetesResource resource) {
-    return new DeploymentJson(JSON.valueToTree(resource));
+  private static ResourceDefinitionContext context(WorkloadKind kind) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup(kind.group())
+        .withVersion(kind.version())
+        .withKind(kind.kind())
+        .withPlural(kind.plural())
+        .withNamespaced(true)
+        .build();
+  }
+
+  private static WorkloadJson json(WorkloadKind kind, GenericKubernetesResource resource) {
+    return new WorkloadJson(kind, JSON.valueToTree(resource));
   }
 }

@@ -2,23 +2,33 @@ package dev.hawser.cluster.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// A Deployment as the API server told it, to the last field, whatever version of it we know.
-record DeploymentJson(JsonNode root) {
+/// A workload as the API server told it, to the last field, whatever version of it we know.
+record WorkloadJson(WorkloadKind kind, JsonNode root) {
   static final String ANNOTATIONS = "/metadata/annotations";
-  static final String TEMPLATE_ANNOTATIONS = "/spec/template/metadata/annotations";
-  static final String POD = "/spec/template/spec";
-  static final String CONTAINERS = POD + "/containers";
 
-  String name() {
-    return root.at("/metadata/name").asText();
+  Workload workload() {
+    return new Workload(
+        kind, root.at("/metadata/namespace").asText(), root.at("/metadata/name").asText());
   }
 
-  String namespace() {
-    return root.at("/metadata/namespace").asText();
+  /// Where the pods' annotations are.
+  String templateAnnotations() {
+    return kind.template() + "/metadata/annotations";
+  }
+
+  /// Where the pods' spec is.
+  String pod() {
+    return kind.template() + "/spec";
+  }
+
+  String containers() {
+    return pod() + "/containers";
   }
 
   String uid() {
@@ -38,7 +48,7 @@ record DeploymentJson(JsonNode root) {
   }
 
   Optional<String> templateMark() {
-    return text(TEMPLATE_ANNOTATIONS);
+    return text(templateAnnotations());
   }
 
   private Optional<String> text(String annotations) {
@@ -48,7 +58,7 @@ record DeploymentJson(JsonNode root) {
   }
 
   OptionalInt containerIndex(String container) {
-    JsonNode containers = root.at(CONTAINERS);
+    JsonNode containers = root.at(containers());
     for (int i = 0; i < containers.size(); i++) {
       if (containers.get(i).path("name").asText().equals(container)) {
         return OptionalInt.of(i);
@@ -58,7 +68,7 @@ record DeploymentJson(JsonNode root) {
   }
 
   JsonNode container(int index) {
-    return root.at(CONTAINERS).get(index);
+    return root.at(containers()).get(index);
   }
 
   /// What the agent in a container has been told.
@@ -72,8 +82,8 @@ record DeploymentJson(JsonNode root) {
     return AgentSettings.DEFAULT_TUNNEL_PORT;
   }
 
-  static String containerPath(int index) {
-    return CONTAINERS + "/" + index;
+  String containerPath(int index) {
+    return containers() + "/" + index;
   }
 
   /// A patch that fails if anything at all has changed since this was read.
