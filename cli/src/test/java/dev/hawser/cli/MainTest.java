@@ -34,12 +34,13 @@ class MainTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(Main.run("--help")).isZero();
-    assertThat(text(out)).contains("connect", "restore", "status", "demo", "agent-image");
+    assertThat(text(out)).contains("connect", "restore", "status", "rbac", "demo", "agent-image");
   }
 
   @Test
   void everyCommandHasHelpOfItsOwn() {
-    for (String command : new String[] {"connect", "restore", "status", "demo", "agent-image"}) {
+    for (String command :
+        new String[] {"connect", "restore", "status", "rbac", "demo", "agent-image"}) {
       out.reset();
       assertThat(Main.run(command, "--help")).as(command).isZero();
       assertThat(text(out)).startsWith("Usage: hawser " + command);
@@ -92,6 +93,17 @@ class MainTest {
   void agentImageWantsToKnowWhere() {
     assertThat(Main.run("agent-image")).isEqualTo(2);
     assertThat(text(err)).startsWith("hawser: failed: ").contains("--output", "--push");
+  }
+
+  @Test
+  void theRoleIsPrintedWithoutACluster() {
+    assertThat(Main.run("rbac", "-n", "shop", "--user", "anna")).isZero();
+    assertThat(text(out)).contains("kind: Role\n", "namespace: \"shop\"", "name: \"anna\"");
+  }
+
+  @Test
+  void aRoleIsBoundToOneSubject() {
+    assertThat(Main.run("rbac", "-n", "shop", "--user", "anna", "--group", "all")).isEqualTo(2);
   }
 
   @Test

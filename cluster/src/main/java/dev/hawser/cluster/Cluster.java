@@ -9,8 +9,8 @@ import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.plan.Warnings;
 import dev.hawser.cluster.rights.AccessReview;
+import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.rights.RequiredRights;
-import dev.hawser.cluster.rights.Right;
 import dev.hawser.cluster.rollout.AgentCarriers;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.rollout.OriginalsWait;
@@ -18,6 +18,7 @@ import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.cluster.target.TargetResolver;
 import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.outbound.ClusterService;
 import io.fabric8.kubernetes.api.model.Service;
@@ -26,6 +27,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,14 +87,31 @@ public final class Cluster implements AutoCloseable {
   public ResolvedTarget resolve(TargetName target, Optional<String> container) {
     return failures.during(
         "look for " + target + " in namespace " + namespace,
-        () -> resolver.resolve(target, container));
+        () -> {
+          try {
+            return resolver.resolve(target, container);
+          } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+              MissingRights.refuse(namespace, rights(kind(target))); // all of them at once
+            }
+            throw e;
+          }
+        });
   }
 
-  /// What the user would need for a session and is not allowed to do.
-  public List<Right> missingRights() {
+  private static WorkloadKind kind(TargetName target) {
+    return switch (target) {
+      case TargetName.OfWorkload(WorkloadKind kind, String name) -> kind;
+      case TargetName.OfService _, TargetName.Bare _ -> WorkloadKind.DEPLOYMENT;
+    };
+  }
+
+  /// Which of the rights for a session with a target of this kind the user has.
+  public List<AccessReview.Answer> rights(WorkloadKind kind) {
     return failures.during(
         "ask for your rights in namespace " + namespace,
-        () -> new AccessReview(client).missing(RequiredRights.in(namespace, minorVersion())));
+        () ->
+            new AccessReview(client, namespace).of(RequiredRights.forTarget(kind, minorVersion())));
   }
 
   private int minorVersion() {

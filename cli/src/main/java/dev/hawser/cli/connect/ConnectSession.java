@@ -7,7 +7,7 @@ import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.Swap;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
-import dev.hawser.cluster.rights.Right;
+import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.endpoint.Endpoint;
@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 /// One `hawser connect`, from the name of a target to its restoration. Blocking, on the command's
 /// own thread; read it from [#run] downwards.
@@ -49,7 +48,7 @@ public final class ConnectSession {
     if (!request.command().isEmpty()) {
       InboundPorts.requireFree(ports);
     }
-    requireRights();
+    MissingRights.refuse(cluster.namespace(), cluster.rights(target.workload().kind()));
     EndpointSettings settings =
         new EndpointSettings(
             clusterId(), cluster.namespace(), ports, request.grace(), request.metricsPort());
@@ -107,18 +106,6 @@ public final class ConnectSession {
                 target.replicas() == 1 ? "replica" : "replicas",
                 target.workload().namespace()));
     return target;
-  }
-
-  private void requireRights() {
-    List<Right> missing = cluster.missingRights();
-    if (!missing.isEmpty()) {
-      throw new Failure(
-              FailureKind.CLUSTER_UNREACHABLE_OR_FORBIDDEN,
-              "you are not allowed to "
-                  + missing.stream().map(Right::toString).collect(Collectors.joining(", ")),
-              "ask whoever manages the cluster for these rights; nothing was changed")
-          .asException();
-    }
   }
 
   private Plan plan(ResolvedTarget target, Endpoint endpoint) {

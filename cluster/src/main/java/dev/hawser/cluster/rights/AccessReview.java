@@ -12,21 +12,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// Asks the API server which rights the user lacks, all at once. Blocks.
+/// Asks the API server which rights the user has in a namespace, all at once. Blocks.
 public final class AccessReview {
   private final KubernetesClient client;
+  private final String namespace;
 
-  public AccessReview(KubernetesClient client) {
+  public AccessReview(KubernetesClient client, String namespace) {
     this.client = client;
+    this.namespace = namespace;
   }
 
-  public List<Right> missing(List<Right> rights) {
+  /// Whether the user has a right.
+  public record Answer(Right right, boolean allowed) {}
+
+  /// In the order of the rights.
+  public List<Answer> of(List<Right> rights) {
     try (ExecutorService reviews = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> allowed =
           rights.stream().map(right -> reviews.submit(() -> isAllowed(right))).toList();
       return IntStream.range(0, rights.size())
-          .filter(i -> !answer(allowed.get(i)))
-          .mapToObj(rights::get)
+          .mapToObj(i -> new Answer(rights.get(i), answer(allowed.get(i))))
           .toList();
     }
   }
@@ -54,7 +59,7 @@ public final class AccessReview {
             .withGroup(right.group())
             .withResource(right.mainResource())
             .withSubresource(right.subresource())
-            .withNamespace(right.namespace())
+            .withNamespace(namespace)
             .endResourceAttributes()
             .endSpec()
             .build();

@@ -1,36 +1,135 @@
 package dev.hawser.cluster.rights;
 
-import java.util.ArrayList;
+import dev.hawser.cluster.target.WorkloadKind;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// What a session needs, from resolving its target to undoing the change.
+/// The one list of what Hawser does in a namespace, from resolving a target to undoing the change.
+/// What is checked before a session, the Role that `hawser rbac` prints and the documentation all
+/// come from it.
 public final class RequiredRights {
   private static final String CORE = "";
   private static final String APPS = "apps";
+  private static final int ALWAYS = 0;
 
   /// From this minor version on, the API server wants `create` for a port-forward by WebSocket,
   /// which is a GET, too.
   private static final int PORT_FORWARD_IS_CREATED_SINCE = 35;
 
+  private static final String TO_LINK = "link this machine to the agents";
+
+  private static final List<Right> EVERY_SESSION =
+      Stream.of(
+              needed("find what a Service leads to, and reach Services", CORE, "services")
+                  .verbs("get", "list"),
+              needed("find a target's pods, and see agents come and go", CORE, "pods")
+                  .verbs("list", "watch"),
+              needed("know an agent by the fingerprint that it prints", CORE, "pods/log")
+                  .verbs("get"),
+              needed(TO_LINK, CORE, "pods/portforward").verbs("get"),
+              needed(TO_LINK, CORE, "pods/portforward")
+                  .since(PORT_FORWARD_IS_CREATED_SINCE)
+                  .verbs("create"),
+              needed("find the Deployment of a Service's pods", APPS, "replicasets").verbs("get"))
+          .flatMap(List::stream)
+          .toList();
+
+  private static final List<Right> EVERY_SESSION_BETTER =
+      Stream.of(
+              useful(
+                      "what PodSecurity, quotas and webhooks say of the agent's pod is not known"
+                          + " before the change (only dry runs are made, but RBAC cannot say so)",
+                      CORE,
+                      "pods")
+                  .verbs("create"),
+              useful("a pod that does not start is explained by its status only", CORE, "events")
+                  .verbs("list"),
+              useful(
+                      "the Deployment's history keeps an entry that runs an agent",
+                      APPS,
+                      "replicasets")
+                  .verbs("list", "delete"),
+              notWarned("autoscalers", "autoscaling", "horizontalpodautoscalers"),
+              notWarned("autoscalers of that kind", "autoscaling.k8s.io", "verticalpodautoscalers"),
+              notWarned("KEDA", "keda.sh", "scaledobjects"),
+              notWarned("quotas", CORE, "resourcequotas"),
+              notWarned("limits of containers' resources", CORE, "limitranges"),
+              notWarned("disruption budgets", "policy", "poddisruptionbudgets"),
+              notWarned("network policies", "networking.k8s.io", "networkpolicies"))
+          .flatMap(List::stream)
+          .toList();
+
   private RequiredRights() {}
 
+  /// What a session needs, or is better with, whose target is of this kind.
+  ///
   /// @param minorVersion the API server's, of Kubernetes 1
-  public static List<Right> in(String namespace, int minorVersion) {
-    List<Right> rights = new ArrayList<>();
-    rights.add(new Right("get", CORE, "services", namespace));
-    rights.add(new Right("list", CORE, "services", namespace));
-    rights.add(new Right("list", CORE, "pods", namespace));
-    rights.add(new Right("watch", CORE, "pods", namespace));
-    rights.add(new Right("get", CORE, "pods/log", namespace));
-    rights.add(new Right("get", CORE, "pods/portforward", namespace));
-    if (minorVersion >= PORT_FORWARD_IS_CREATED_SINCE) {
-      rights.add(new Right("create", CORE, "pods/portforward", namespace));
+  public static List<Right> forTarget(WorkloadKind kind, int minorVersion) {
+    return Stream.of(
+            EVERY_SESSION,
+            ofKind(kind, new Worth.Needed("put the agent in, and the original back")),
+            EVERY_SESSION_BETTER)
+        .flatMap(List::stream)
+        .filter(right -> right.sinceMinor() <= minorVersion)
+        .toList();
+  }
+
+  /// What somebody is granted who connects to Deployments, and may to other kinds.
+  public static List<Right> ofDeveloper() {
+    return Stream.of(
+            EVERY_SESSION,
+            ofKind(
+                WorkloadKind.DEPLOYMENT,
+                new Worth.Needed("put the agent in, and the original back")),
+            EVERY_SESSION_BETTER,
+            otherKinds())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Right> otherKinds() {
+    return Arrays.stream(WorkloadKind.values())
+        .filter(kind -> kind != WorkloadKind.DEPLOYMENT)
+        .map(kind -> ofKind(kind, new Worth.Useful(kind.kind() + "s are no targets")))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Right> ofKind(WorkloadKind kind, Worth worth) {
+    Rule workloads = new Rule(worth, kind.group(), kind.plural(), ALWAYS);
+    Rule pods = new Rule(worth, CORE, "pods", ALWAYS);
+    return switch (kind) {
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET -> workloads.verbs("get", "list", "watch", "patch");
+      case REPLICA_SET ->
+          Stream.of(workloads.verbs("get", "list", "watch", "patch"), pods.verbs("delete"))
+              .flatMap(List::stream)
+              .toList();
+      case POD -> pods.verbs("get", "create", "delete");
+    };
+  }
+
+  private record Rule(Worth worth, String group, String resource, int sinceMinor) {
+    Rule since(int minorVersion) {
+      return new Rule(worth, group, resource, minorVersion);
     }
-    rights.add(new Right("get", APPS, "deployments", namespace));
-    rights.add(new Right("list", APPS, "deployments", namespace));
-    rights.add(new Right("watch", APPS, "deployments", namespace));
-    rights.add(new Right("patch", APPS, "deployments", namespace));
-    rights.add(new Right("get", APPS, "replicasets", namespace));
-    return List.copyOf(rights);
+
+    List<Right> verbs(String... verbs) {
+      return Arrays.stream(verbs)
+          .map(verb -> new Right(verb, group, resource, worth, sinceMinor))
+          .toList();
+    }
+  }
+
+  private static Rule needed(String purpose, String group, String resource) {
+    return new Rule(new Worth.Needed(purpose), group, resource, ALWAYS);
+  }
+
+  private static Rule useful(String cost, String group, String resource) {
+    return new Rule(new Worth.Useful(cost), group, resource, ALWAYS);
+  }
+
+  private static List<Right> notWarned(String of, String group, String resource) {
+    return useful("nobody is warned of " + of, group, resource).verbs("list");
   }
 }

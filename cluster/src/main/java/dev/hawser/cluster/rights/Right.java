@@ -1,16 +1,28 @@
 package dev.hawser.cluster.rights;
 
-/// Something that a session does to a cluster, as RBAC names it.
+/// Something that Hawser does in a namespace, as RBAC names it.
 ///
 /// @param group the API group, empty for the core's
 /// @param resource in plural; a subresource after a slash
-public record Right(String verb, String group, String resource, String namespace) {
+/// @param sinceMinor the minor version of Kubernetes 1 from which on the API server asks for it
+public record Right(String verb, String group, String resource, Worth worth, int sinceMinor) {
 
-  /// Such as `patch deployments.apps in namespace shop`.
+  /// Such as `patch deployments.apps`.
   @Override
   public String toString() {
-    return "%s %s%s in namespace %s"
-        .formatted(verb, resource, group.isEmpty() ? "" : "." + group, namespace);
+    return "%s %s%s".formatted(verb, resource, group.isEmpty() ? "" : "." + group);
+  }
+
+  public boolean isNeeded() {
+    return worth instanceof Worth.Needed;
+  }
+
+  /// Such as `needed to read pods`, or `without it, nobody knows`.
+  public String reason() {
+    return switch (worth) {
+      case Worth.Needed(String purpose) -> "needed to " + purpose;
+      case Worth.Useful(String cost) -> "without it, " + cost;
+    };
   }
 
   String mainResource() {
