@@ -7,7 +7,8 @@ import dev.hawser.cluster.failure.ClusterFailures;
 import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
-import dev.hawser.cluster.plan.Warnings;
+import dev.hawser.cluster.plan.PlannedChange;
+import dev.hawser.cluster.plan.neighbours.Neighbours;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.rights.RequiredRights;
@@ -22,8 +23,6 @@ import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.outbound.ClusterService;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -124,33 +123,24 @@ public final class Cluster implements AutoCloseable {
     return failures.during(
         "change %s (only tried)".formatted(target.workload()),
         () -> {
-          int tunnelPort = changes.rehearse(target, request);
-          @Nullable Deployment deployment =
-              client
-                  .apps()
-                  .deployments()
-                  .inNamespace(namespace)
-                  .withName(target.workload().name())
-                  .get();
+          Changes.Rehearsal rehearsal = changes.rehearse(target, request);
+          Workload workload = target.workload();
           List<String> warnings =
-              deployment == null ? List.of() : Warnings.about(deployment, autoscalers());
-          return new Plan(target, request, tunnelPort, warnings);
+              Neighbours.look(
+                  client,
+                  workload,
+                  target.container(),
+                  request,
+                  rehearsal.before(),
+                  rehearsal.after());
+          return new Plan(
+              target,
+              request,
+              rehearsal.tunnelPort(),
+              List.of(
+                  new PlannedChange(workload.toString(), rehearsal.before(), rehearsal.after())),
+              warnings);
         });
-  }
-
-  /// Only for a warning: who may not list them goes without.
-  private List<HorizontalPodAutoscaler> autoscalers() {
-    try {
-      return client
-          .autoscaling()
-          .v2()
-          .horizontalPodAutoscalers()
-          .inNamespace(namespace)
-          .list()
-          .getItems();
-    } catch (KubernetesClientException e) {
-      return List.of();
-    }
   }
 
   /// Does what was planned, in one write.

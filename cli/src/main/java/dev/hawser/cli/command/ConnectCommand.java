@@ -3,6 +3,7 @@ package dev.hawser.cli.command;
 import dev.hawser.cli.config.Configuration;
 import dev.hawser.cli.connect.ConnectRequest;
 import dev.hawser.cli.connect.ConnectSession;
+import dev.hawser.cli.connect.DryRun;
 import dev.hawser.cli.connect.PortMapping;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.ConsoleChoice;
@@ -131,6 +132,13 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
       description = "Does not ask before the cluster is changed.")
   private boolean yes;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Changes nothing: prints your rights, what would be changed as a diff, and what to look"
+              + " out for.")
+  private boolean dryRun;
+
   @Mixin private OutputOption output = new OutputOption();
 
   @Override
@@ -155,7 +163,9 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
             command);
     Console console = console();
     try (Cluster cluster = clusterOptions.open()) {
-      return new ConnectSession(cluster, request, console).run();
+      return dryRun
+          ? new DryRun(cluster, request, console).run()
+          : new ConnectSession(cluster, request, console).run();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hawser.cli.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.cli.report.SessionReport;
 import dev.hawser.endpoint.failure.Failure;
 import java.time.Duration;
@@ -23,6 +24,23 @@ public sealed interface Event {
 
   /// What is going to be changed.
   record Planned(List<String> lines) implements Event {}
+
+  /// Whether the user has a right.
+  ///
+  /// @param right such as `patch deployments.apps`
+  /// @param needed whether there is no session without it
+  /// @param reason what it is good for
+  record RightChecked(String right, boolean allowed, boolean needed, String reason)
+      implements Event {}
+
+  /// An object that would be changed.
+  ///
+  /// @param object such as `deploy/orders`
+  /// @param before it as it is, an empty object if there is none
+  /// @param after it as it would be, an empty object if there would be none
+  /// @param diff the two as YAML, a unified diff
+  record Change(String object, JsonNode before, JsonNode after, List<String> diff)
+      implements Event {}
 
   /// A Service of the cluster that the local process reaches.
   record Reachable(String service, String address, List<Integer> ports) implements Event {}

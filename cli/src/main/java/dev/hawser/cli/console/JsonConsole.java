@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hawser.cli.console.Event.Block;
+import dev.hawser.cli.console.Event.Change;
 import dev.hawser.cli.console.Event.Connected;
 import dev.hawser.cli.console.Event.Failed;
 import dev.hawser.cli.console.Event.Here;
@@ -13,6 +14,7 @@ import dev.hawser.cli.console.Event.Phase;
 import dev.hawser.cli.console.Event.Planned;
 import dev.hawser.cli.console.Event.Reachable;
 import dev.hawser.cli.console.Event.Restored;
+import dev.hawser.cli.console.Event.RightChecked;
 import dev.hawser.cli.console.Event.Session;
 import dev.hawser.cli.console.Event.Warning;
 import java.io.PrintStream;
@@ -39,6 +41,16 @@ public final class JsonConsole implements Console {
       case Note note -> object.put("event", "note").put("text", note.text());
       case Warning warning -> object.put("event", "warning").put("text", warning.text());
       case Planned planned -> put(object.put("event", "planned"), "lines", planned.lines());
+      case RightChecked right -> {
+        object.put("event", "right").put("right", right.right()).put("allowed", right.allowed());
+        object.put("needed", right.needed()).put("reason", right.reason());
+      }
+      case Change change -> {
+        object.put("event", "change").put("object", change.object());
+        object.set("before", change.before());
+        object.set("after", change.after());
+        put(object, "diff", change.diff());
+      }
       case Reachable service -> {
         object.put("event", "reachable").put("service", service.service());
         object.put("address", service.address());

@@ -1,6 +1,7 @@
 package dev.hawser.cli.console;
 
 import dev.hawser.cli.console.Event.Block;
+import dev.hawser.cli.console.Event.Change;
 import dev.hawser.cli.console.Event.Connected;
 import dev.hawser.cli.console.Event.Failed;
 import dev.hawser.cli.console.Event.Here;
@@ -10,6 +11,7 @@ import dev.hawser.cli.console.Event.Phase;
 import dev.hawser.cli.console.Event.Planned;
 import dev.hawser.cli.console.Event.Reachable;
 import dev.hawser.cli.console.Event.Restored;
+import dev.hawser.cli.console.Event.RightChecked;
 import dev.hawser.cli.console.Event.Session;
 import dev.hawser.cli.console.Event.Warning;
 import java.io.PrintStream;
@@ -46,6 +48,8 @@ public final class TextConsole implements Console {
       case Warning warning -> err.println("  " + yellow("!") + " " + warning.text());
       case Planned planned ->
           planned.lines().forEach(line -> err.println("  " + faint("plan") + "      " + line));
+      case RightChecked right -> out.println(right(right));
+      case Change change -> change.diff().forEach(line -> out.println(diffLine(line)));
       case Reachable service -> err.println("  " + faint("reach") + "     " + reachable(service));
       case Connected connected -> out.println("hawser: connected " + connected.target());
       case Block block -> block.lines().forEach(err::println);
@@ -59,6 +63,22 @@ public final class TextConsole implements Console {
         err.println("  " + failed.failure().advice());
       }
     }
+  }
+
+  private String right(RightChecked right) {
+    String answer = right.allowed() ? green("yes") : right.needed() ? red("no ") : yellow("no ");
+    return "%s  %s%s"
+        .formatted(
+            answer, right.right(), right.allowed() ? "" : faint("  (" + right.reason() + ")"));
+  }
+
+  private String diffLine(String line) {
+    return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+      case '+' -> green(line);
+      case '-' -> red(line);
+      case '@' -> faint(line);
+      default -> line;
+    };
   }
 
   private static String reachable(Reachable service) {

@@ -1,5 +1,6 @@
 package dev.hawser.cluster.change;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.cluster.change.Restoration.Outcome;
 import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.target.ResolvedTarget;
@@ -18,17 +19,22 @@ public final class Changes {
     this.workloads = new Workloads(client, namespace);
   }
 
-  /// Has the API server check the change without doing it.
+  /// What the API server would make of a change.
   ///
-  /// @return where the agents will wait for links
-  public int rehearse(ResolvedTarget target, PlanRequest request) {
+  /// @param tunnelPort where the agents will wait for links
+  /// @param before the workload as it is
+  /// @param after the workload as it would be, admission included
+  public record Rehearsal(int tunnelPort, JsonNode before, JsonNode after) {}
+
+  /// Has the API server check the change without doing it.
+  public Rehearsal rehearse(ResolvedTarget target, PlanRequest request) {
     return workloads.withFresh(
         target.workload(),
         found -> {
           WorkloadJson fresh = found.orElseThrow(() -> vanished(target));
           SwapPatch patch = SwapPatch.of(fresh, target, request);
-          workloads.dryRun(fresh, patch.patch());
-          return patch.tunnelPort();
+          WorkloadJson after = workloads.dryRun(fresh, patch.patch());
+          return new Rehearsal(patch.tunnelPort(), fresh.root(), after.root());
         });
   }
 

@@ -10,6 +10,11 @@ public final class Mark {
 
   private Mark() {}
 
+  /// A record for people to read: what is packed in it is only named.
+  public static String readable(String record) {
+    return record.replaceAll("\"H4sI[A-Za-z0-9+/=]*\"", "\"(packed)\"");
+  }
+
   /// "Original" is never read from an object that a session has changed already.
   static void requireUnmarked(WorkloadJson marked) {
     if (marked.mark().isPresent()) {

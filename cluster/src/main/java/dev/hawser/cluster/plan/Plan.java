@@ -9,11 +9,17 @@ import java.util.stream.Collectors;
 /// What a session is going to change, checked by the API server but not done.
 ///
 /// @param tunnelPort where the agents will wait for links
+/// @param changes every object that is going to be changed, made or deleted
 /// @param warnings what the user should know about this workload, each a plain sentence
 public record Plan(
-    ResolvedTarget target, PlanRequest request, int tunnelPort, List<String> warnings) {
+    ResolvedTarget target,
+    PlanRequest request,
+    int tunnelPort,
+    List<PlannedChange> changes,
+    List<String> warnings) {
 
   public Plan {
+    changes = List.copyOf(changes);
     warnings = List.copyOf(warnings);
   }
 

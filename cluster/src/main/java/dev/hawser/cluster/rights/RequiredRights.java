@@ -17,6 +17,17 @@ public final class RequiredRights {
   /// which is a GET, too.
   private static final int PORT_FORWARD_IS_CREATED_SINCE = 35;
 
+  /// For a dry run that asks admission about a pod.
+  public static final Right TO_REHEARSE_PODS =
+      new Right(
+          "create",
+          CORE,
+          "pods",
+          new Worth.Useful(
+              "what PodSecurity, quotas and webhooks say of the agent's pod is not known before the"
+                  + " change (only dry runs are made, but RBAC cannot say so)"),
+          ALWAYS);
+
   private static final String TO_LINK = "link this machine to the agents";
 
   private static final List<Right> EVERY_SESSION =
@@ -37,12 +48,7 @@ public final class RequiredRights {
 
   private static final List<Right> EVERY_SESSION_BETTER =
       Stream.of(
-              useful(
-                      "what PodSecurity, quotas and webhooks say of the agent's pod is not known"
-                          + " before the change (only dry runs are made, but RBAC cannot say so)",
-                      CORE,
-                      "pods")
-                  .verbs("create"),
+              List.of(TO_REHEARSE_PODS),
               useful("a pod that does not start is explained by its status only", CORE, "events")
                   .verbs("list"),
               useful(

@@ -1,0 +1,69 @@
+package dev.hawser.cli.connect;
+
+import dev.hawser.cli.console.Console;
+import dev.hawser.cli.console.Event;
+import dev.hawser.cluster.Cluster;
+import dev.hawser.cluster.plan.Plan;
+import dev.hawser.cluster.plan.PlanRequest;
+import dev.hawser.cluster.rights.AccessReview;
+import dev.hawser.cluster.rights.MissingRights;
+import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.endpoint.InboundPort;
+import dev.hawser.tunnel.security.SessionCertificate;
+import java.time.Instant;
+import java.util.List;
+
+/// `hawser connect --dry-run`: all that a session does before it changes anything, told in full.
+/// What would make the session fail by then makes this fail, with the same exit code.
+public final class DryRun {
+  private final Cluster cluster;
+  private final ConnectRequest request;
+  private final Console console;
+
+  public DryRun(Cluster cluster, ConnectRequest request, Console console) {
+    this.cluster = cluster;
+    this.request = request;
+    this.console = console;
+  }
+
+  /// @return 0
+  public int run() {
+    ResolvedTarget target = cluster.resolve(request.target(), request.container());
+    List<InboundPort> ports = InboundPorts.choose(target, request.ports());
+    if (!request.command().isEmpty()) {
+      InboundPorts.requireFree(ports);
+    }
+    List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
+    rights.forEach(answer -> console.tell(told(answer)));
+    MissingRights.refuse(cluster.namespace(), rights);
+    Plan plan = cluster.plan(target, planRequest());
+    plan.changes()
+        .forEach(
+            change ->
+                console.tell(
+                    new Event.Change(
+                        change.object(), change.before(), change.after(), change.diff())));
+    plan.warnings().forEach(warning -> console.tell(new Event.Warning(warning)));
+    console.tell(new Event.Note("nothing was changed"));
+    return 0;
+  }
+
+  private static Event told(AccessReview.Answer answer) {
+    return new Event.RightChecked(
+        answer.right().toString(),
+        answer.allowed(),
+        answer.right().isNeeded(),
+        answer.right().reason());
+  }
+
+  private PlanRequest planRequest() {
+    return new PlanRequest(
+        SessionId.random(),
+        Owner.current(),
+        SessionCertificate.generate().fingerprint(),
+        request.agentImage(),
+        Instant.now(),
+        request.grace(),
+        request.direct());
+  }
+}

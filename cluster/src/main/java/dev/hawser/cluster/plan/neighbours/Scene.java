@@ -1,0 +1,66 @@
+package dev.hawser.cluster.plan.neighbours;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hawser.cluster.plan.PlanRequest;
+import dev.hawser.cluster.target.Workload;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// A workload before and during a session, with what lives beside it.
+///
+/// @param container the one whose place the agent takes
+/// @param before the workload as it is
+/// @param after the workload as it would be
+/// @param trial what admission said of a pod of the changed template
+record Scene(
+    Workload workload,
+    String container,
+    PlanRequest request,
+    JsonNode before,
+    JsonNode after,
+    Neighbourhood neighbours,
+    PodTrial trial) {
+
+  JsonNode metadata() {
+    return before.path("metadata");
+  }
+
+  /// What has the pod's metadata and spec, during the session.
+  JsonNode template() {
+    return after.at(workload.kind().template());
+  }
+
+  JsonNode podSpec() {
+    return template().path("spec");
+  }
+
+  JsonNode podLabels() {
+    return template().at("/metadata/labels");
+  }
+
+  /// The containers of a pod during the session, without those that run before the others.
+  List<JsonNode> containers() {
+    return elements(podSpec().path("containers")).toList();
+  }
+
+  JsonNode agent() {
+    return containers().stream()
+        .filter(one -> one.path("name").asText().equals(container))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
+  Surge surge() {
+    return Surge.of(workload.kind(), before);
+  }
+
+  static Stream<JsonNode> elements(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+
+  static String name(JsonNode object) {
+    return object.at("/metadata/name").asText();
+  }
+}
