@@ -1,11 +1,13 @@
 package dev.hawser.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hawser.acceptance.place.Hawser;
 import dev.hawser.acceptance.place.LocalProgram;
 import dev.hawser.acceptance.place.Place;
 import dev.hawser.acceptance.place.Places;
+import dev.hawser.acceptance.place.PrintedRole;
 import dev.hawser.acceptance.place.Session;
 import dev.hawser.acceptance.place.Shop;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What cannot be done is told, with its exit code, before anything is changed.
 @ExtendWith(Places.class)
@@ -87,25 +92,65 @@ class RefusalTest {
     }
   }
 
+  /// Every right that there is no session without, as `hawser rbac` prints them.
+  private Stream<Arguments> neededRights() {
+    boolean forwardsAreCreated = Integer.parseInt(minorVersion()) >= 35;
+    return PrintedRole.print(place, shop.namespace(), "--smallest").rights().stream()
+        .filter(right -> forwardsAreCreated || !right.equals("create pods/portforward"))
+        .map(right -> arguments(right.split(" ")[0], right.split(" ")[1]));
+  }
+
+  private String minorVersion() {
+    return place.client().getKubernetesVersion().getMinor().replaceAll("\\D", "");
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "patch, deployments",
-    "get, pods/portforward",
-    "get, pods/log",
-    "list, services",
-    "watch, pods"
-  })
-  void aMissingRightIsNamed(String verb, String resource) {
+  @MethodSource("neededRights")
+  void aMissingRightIsNamedWithWhatItIsNeededForAndHowToGetIt(String verb, String resource) {
     try (Place.LimitedUser user = place.userWithout(verb, resource, shop.namespace())) {
       Hawser.Result result =
           Hawser.run(
               place, user.kubeconfig(), "connect", "svc/orders", "-n", shop.namespace(), "--yes");
       assertThat(result.exitCode()).as(result.description()).isEqualTo(3);
-      assertThat(String.join("\n", result.errors()))
+      assertThat(result.failureLine())
           .as(result.description())
-          .contains(Hawser.FAILED)
-          .contains(verb)
-          .contains(resource);
+          .contains(verb + " " + resource)
+          .contains("needed to");
+      assertThat(String.join("\n", result.errors())).contains("hawser rbac");
+    }
+  }
+
+  @Test
+  void aDryRunChangesNothingAndShowsTheWholeChange() {
+    Hawser.Result result = connect("svc/orders", "--dry-run");
+    assertThat(result.exitCode()).as(result.description()).isZero();
+    assertThat(result.output())
+        .as(result.description())
+        .contains("--- deploy/orders", "+++ deploy/orders (during the session)")
+        .anyMatch(line -> line.matches("\\+ +image: .*agent.*"))
+        .anyMatch(line -> line.matches("yes  patch deployments.apps"));
+  }
+
+  @Test
+  void aDryRunFailsAsTheSessionWould() {
+    assertThat(connect("svc/ghost", "--dry-run").exitCode()).isEqualTo(4);
+    try (Place.LimitedUser user = place.userWithout("get", "pods/log", shop.namespace())) {
+      Hawser.Result result =
+          Hawser.run(
+              place,
+              user.kubeconfig(),
+              "connect",
+              "svc/orders",
+              "-n",
+              shop.namespace(),
+              "--dry-run",
+              "-o",
+              "json");
+      assertThat(result.exitCode()).as(result.description()).isEqualTo(3);
+      assertThat(result.output())
+          .as(result.description())
+          .anyMatch(line -> line.contains("\"right\":\"get pods/log\",\"allowed\":false"))
+          .anyMatch(line -> line.contains("\"event\":\"failed\""));
     }
   }
 

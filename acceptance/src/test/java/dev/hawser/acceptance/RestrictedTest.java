@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hawser.acceptance.place.Place;
 import dev.hawser.acceptance.place.Places;
+import dev.hawser.acceptance.place.PrintedRole;
 import dev.hawser.acceptance.place.RoleUser;
 import dev.hawser.acceptance.place.Session;
 import dev.hawser.acceptance.place.Shop;
@@ -20,9 +21,13 @@ class RestrictedTest {
   private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
 
   @Test
-  void theDocumentedRightsAreEnoughInANamespaceOfRestrictedPods(Place place) {
+  void theSmallestRoleIsEnoughInANamespaceOfRestrictedPods(Place place) {
     try (Shop shop = new Shop(place, Map.of(ENFORCE, "restricted"));
-        RoleUser user = RoleUser.withEveryRight(place.client(), shop.namespace())) {
+        RoleUser user =
+            RoleUser.of(
+                place,
+                shop.namespace(),
+                PrintedRole.print(place, shop.namespace(), "--smallest"))) {
       ObjectNode original = shop.orders().original();
       try (Session session = Session.connect(shop, user.kubeconfig())) {
         assertThat(shop.client().call("names", "http://orders:8080/name", "10")).isEqualTo("local");

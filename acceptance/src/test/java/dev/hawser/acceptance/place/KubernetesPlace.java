@@ -100,7 +100,7 @@ final class KubernetesPlace implements Place {
 
   @Override
   public LimitedUser userWithout(String verb, String resource, String namespace) {
-    return RoleUser.without(client, verb, resource, namespace);
+    return RoleUser.without(this, verb, resource, namespace);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.hawser.acceptance.place;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,35 +11,40 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// A ServiceAccount with a Role, whose token is in a kubeconfig. Its objects go with the namespace.
 public final class RoleUser implements Place.LimitedUser {
-  /// What a session needs, as the documentation says: `VERB,… RESOURCE`.
-  private static final List<String> RIGHTS =
-      List.of(
-          "get,list services",
-          "get,list,watch pods",
-          "get pods/log",
-          "get,create pods/portforward",
-          "get,list,watch,patch deployments.apps",
-          "get replicasets.apps");
-
   private final Path kubeconfig;
 
   private RoleUser(Path kubeconfig) {
     this.kubeconfig = kubeconfig;
   }
 
-  /// Somebody with exactly the documented rights.
-  public static RoleUser withEveryRight(KubernetesClient client, String namespace) {
-    return without(client, "no", "right", namespace);
+  /// Somebody with exactly the rights of a Role that `hawser rbac` prints.
+  public static RoleUser of(Place place, String namespace, PrintedRole role) {
+    return with(place.client(), role.rules(), namespace);
   }
 
-  static RoleUser without(KubernetesClient client, String verb, String resource, String namespace) {
-    List<PolicyRule> rules = RIGHTS.stream().map(right -> rule(right, verb, resource)).toList();
+  /// Somebody with all of them but one.
+  public static RoleUser without(Place place, String verb, String resource, String namespace) {
+    List<PolicyRule> rules =
+        PrintedRole.print(place, namespace).rules().stream()
+            .flatMap(rule -> without(rule, verb, resource))
+            .toList();
+    return with(place.client(), rules, namespace);
+  }
+
+  private static Stream<PolicyRule> without(PolicyRule rule, String verb, String resource) {
+    if (rule.getResources().contains(resource)) {
+      rule.setVerbs(rule.getVerbs().stream().filter(one -> !one.equals(verb)).toList());
+    }
+    return rule.getVerbs().isEmpty() ? Stream.empty() : Stream.of(rule);
+  }
+
+  private static RoleUser with(KubernetesClient client, List<PolicyRule> rules, String namespace) {
     String name = "limited-" + UUID.randomUUID().toString().substring(0, 8);
     client
         .resource(
@@ -81,20 +85,6 @@ public final class RoleUser implements Place.LimitedUser {
             .getStatus()
             .getToken();
     return new RoleUser(write(client, token));
-  }
-
-  private static PolicyRule rule(String right, String lackedVerb, String lackedResource) {
-    String[] words = right.split(" ");
-    String[] resource = words[1].split("\\.");
-    List<String> verbs =
-        Arrays.stream(words[0].split(","))
-            .filter(verb -> !verb.equals(lackedVerb) || !resource[0].equals(lackedResource))
-            .toList();
-    return new PolicyRuleBuilder()
-        .withApiGroups(resource.length > 1 ? resource[1] : "")
-        .withResources(verbs.isEmpty() ? "none" : resource[0])
-        .withVerbs(verbs.isEmpty() ? List.of("get") : verbs)
-        .build();
   }
 
   private static Path write(KubernetesClient client, String token) {

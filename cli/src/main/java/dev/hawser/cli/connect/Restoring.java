@@ -87,7 +87,8 @@ final class Restoring {
           ready
               ? name + " is as it was, and its pods are ready"
               : name + " is as it was; its pods are not ready yet";
-      case NOTHING_TO_RESTORE -> name + " had been put back already";
+      case NOTHING_TO_RESTORE ->
+          name + " bears no mark: somebody has put it back, or made it again";
       case GONE -> name + " does not exist any more";
     };
   }

@@ -1,5 +1,8 @@
 package dev.hawser.cluster.change;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 
@@ -10,9 +13,17 @@ public final class Mark {
 
   private Mark() {}
 
-  /// A record for people to read: what is packed in it is only named.
+  /// A record for people to read, without what is packed in it.
   public static String readable(String record) {
-    return record.replaceAll("\"H4sI[A-Za-z0-9+/=]*\"", "\"(packed)\"");
+    try {
+      JsonNode json = new ObjectMapper().readTree(record);
+      return json.has("session")
+          ? "(undo record of session %s, by %s)"
+              .formatted(json.path("session").asText(), json.path("owner").asText())
+          : record;
+    } catch (JsonProcessingException notOurs) {
+      return record;
+    }
   }
 
   /// "Original" is never read from an object that a session has changed already.
@@ -32,14 +43,28 @@ public final class Mark {
     }
   }
 
+  /// A record that a later version of Hawser has written.
+  static RuntimeException tooNew(WorkloadJson marked, int version, int known) {
+    return new Failure(
+            FailureKind.RESTORE_INCOMPLETE,
+            "%s in namespace %s was changed by a newer Hawser: its undo record is of version %d, and this one reads up to %d"
+                .formatted(marked.workload(), marked.workload().namespace(), version, known),
+            "restore it with that Hawser or a later one, or " + byHand(marked))
+        .asException();
+  }
+
   static RuntimeException irretrievable(WorkloadJson marked, String why) {
     return new Failure(
             FailureKind.RESTORE_INCOMPLETE,
             "%s in namespace %s was changed by a session, but %s"
                 .formatted(marked.workload(), marked.workload().namespace(), why),
-            ("put the original back by hand: kubectl -n %1$s rollout undo %2$s,"
-                    + " then kubectl -n %1$s annotate %2$s %3$s-")
-                .formatted(marked.workload().namespace(), marked.workload(), ANNOTATION))
+            byHand(marked))
         .asException();
+  }
+
+  private static String byHand(WorkloadJson marked) {
+    return ("put the original back by hand: kubectl -n %1$s rollout undo %2$s,"
+            + " then kubectl -n %1$s annotate %2$s %3$s-")
+        .formatted(marked.workload().namespace(), marked.workload(), ANNOTATION);
   }
 }

@@ -20,9 +20,13 @@ import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// What a session changed, written on the workload by the very write that changes it, and all
-/// that undoing needs. Values of variables are not in it: those of the user stay where they are,
-/// ours are known by name.
+/// What a session changed, in a form of which every version is read for ever: a member may be added
+/// only where readers that do not know it still undo rightly; whatever else changes the form is a
+/// new version, with golden files in the tests.
+///
+/// It lies on the workload from the very write that changes it, and has all that undoing needs.
+/// Values of variables are not in it: those of the user stay where they are, ours are known by
+/// name.
 ///
 /// @param before the touched fields of the container that had a value
 /// @param after every touched field as it is while the session lasts, null where there is none
@@ -78,8 +82,11 @@ record UndoRecord(
 
   private static UndoRecord parse(WorkloadJson workload, JsonNode record) throws IOException {
     int version = record.path("version").asInt();
-    if (version != VERSION) {
-      throw new IOException("version: " + version + " (expected: " + VERSION + ")");
+    if (version > VERSION) {
+      throw Mark.tooNew(workload, version, VERSION);
+    }
+    if (version < 1) {
+      throw new IOException("version: " + version + " (expected: 1 to " + VERSION + ")");
     }
     List<String> variables = new ArrayList<>();
     record.path("variables").forEach(name -> variables.add(name.asText()));

@@ -15,7 +15,7 @@ class PlannedChangeTest {
   private static final JsonNode AFTER =
       json(
           "---\n{metadata: {name: orders, resourceVersion: '6', generation: 3, annotations:"
-              + " {hawser.dev/session: '{\"version\":1,\"preImage\":\"H4sIAAAAAA==\"}'}}, spec:"
+              + " {hawser.dev/session: '{\"session\":\"s\",\"owner\":\"me@here\",\"preImage\":\"H4sI\"}'}}, spec:"
               + " {image: b, replicas: 2}}");
 
   @Test
@@ -29,7 +29,7 @@ class PlannedChangeTest {
   @Test
   void whatIsPackedInTheRecordIsOnlyNamed() {
     assertThat(String.join("\n", new PlannedChange("deploy/orders", BEFORE, AFTER).diff()))
-        .contains("(packed)")
+        .contains("(undo record of session s, by me@here)")
         .doesNotContain("H4sI");
   }
 

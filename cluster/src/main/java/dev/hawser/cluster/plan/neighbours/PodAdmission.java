@@ -7,12 +7,14 @@ import dev.hawser.tunnel.bootstrap.AgentSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What admission makes of an agent's pod, or says against it.
 final class PodAdmission {
   private static final String QUOTA = "exceeded quota";
+  private static final String POD_SECURITY = "violates PodSecurity"; // whoever makes the pod
   private static final List<String> RUN = List.of("image", "command", "args");
 
   private PodAdmission() {}
@@ -22,7 +24,9 @@ final class PodAdmission {
   static Optional<Failure> refusal(Scene scene) {
     return switch (scene.trial()) {
       case PodTrial.Refused(String words, boolean originalToo)
-          when !originalToo || (words.contains(QUOTA) && scene.surge() == Surge.REQUIRED) ->
+          when !originalToo
+              || words.startsWith(POD_SECURITY)
+              || (words.contains(QUOTA) && scene.surge() == Surge.REQUIRED) ->
           Optional.of(
               new Failure(
                   FailureKind.TARGET_UNSUITABLE,
@@ -86,6 +90,6 @@ final class PodAdmission {
   private static Set<String> names(JsonNode list) {
     return Scene.elements(list)
         .map(one -> one.path("name").asText())
-        .collect(Collectors.toCollection(java.util.TreeSet::new));
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -30,6 +30,11 @@ class PodAdmissionTest {
   }
 
   @Test
+  void podSecurityIsTheSameForEverybody() {
+    assertThat(PodAdmission.refusal(refused("violates PodSecurity: x", true).scene())).isPresent();
+  }
+
+  @Test
   void aFullQuotaStopsARolloutThatNeedsOnePodMore() {
     assertThat(PodAdmission.refusal(refused(EXCEEDED, true).scene()).orElseThrow().what())
         .contains(EXCEEDED);
