@@ -8,8 +8,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where this Hawser is installed: `cli/`, `agent/` and `sandbox/` side by side, each with the
-/// class path of one process.
+/// Where this Hawser is installed: `cli/`, `agent/`, `reaper/` and `sandbox/` side by side, each
+/// with the class path of one process.
 public record Installation(Path home) {
   private static final String HOME = "hawser.home";
 
@@ -29,6 +29,10 @@ public record Installation(Path home) {
 
   public Path agent() {
     return part("agent");
+  }
+
+  public Path reaper() {
+    return part("reaper");
   }
 
   public Path sandbox() {

@@ -1,9 +1,11 @@
 package dev.hawser.cluster;
 
+import dev.hawser.cluster.carrier.PlainAccess;
 import dev.hawser.cluster.change.Changes;
+import dev.hawser.cluster.change.PreparedUndo;
 import dev.hawser.cluster.change.Restoration;
-import dev.hawser.cluster.change.SessionRecord;
 import dev.hawser.cluster.failure.ClusterFailures;
+import dev.hawser.cluster.lease.ClusterLeases;
 import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
@@ -20,7 +22,6 @@ import dev.hawser.cluster.target.TargetName;
 import dev.hawser.cluster.target.TargetResolver;
 import dev.hawser.cluster.target.Workload;
 import dev.hawser.cluster.target.WorkloadKind;
-import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.outbound.ClusterService;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
@@ -28,11 +29,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// One namespace of a cluster, and all that Hawser does to it: resolve a target, check rights,
 /// plan, swap, follow the rollout, undo.
@@ -49,10 +48,16 @@ public final class Cluster implements AutoCloseable {
   private final TargetResolver resolver;
   private final Changes changes;
 
-  private Cluster(Config config, Optional<String> namespace) {
-    this.client = KubeContext.client(config);
-    this.namespace = namespace.orElse(Objects.requireNonNullElse(config.getNamespace(), "default"));
-    this.failures = new ClusterFailures(config.getMasterUrl());
+  private Cluster(Config config, Optional<String> namespace, Steps steps) {
+    this(
+        KubeContext.client(config, steps),
+        namespace.orElse(Objects.requireNonNullElse(config.getNamespace(), "default")));
+  }
+
+  private Cluster(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    this.failures = new ClusterFailures(client.getConfiguration().getMasterUrl());
     this.resolver = new TargetResolver(client, this.namespace);
     this.changes = new Changes(client, this.namespace);
   }
@@ -62,7 +67,12 @@ public final class Cluster implements AutoCloseable {
   /// @param context the kubeconfig's current one where empty
   /// @param namespace that of the context where empty
   public static Cluster open(Optional<String> context, Optional<String> namespace) {
-    return new Cluster(KubeContext.load(context), namespace);
+    return open(context, namespace, Steps.NONE);
+  }
+
+  /// The same, with everything that changes the cluster told.
+  public static Cluster open(Optional<String> context, Optional<String> namespace, Steps steps) {
+    return new Cluster(KubeContext.load(context), namespace, steps);
   }
 
   public String namespace() {
@@ -185,49 +195,50 @@ public final class Cluster implements AutoCloseable {
             .toList());
   }
 
-  /// The sessions that have a mark in this namespace, of whomever.
-  public List<SessionRecord> sessions() {
-    return failures.during("list the Deployments of namespace " + namespace, changes::sessions);
+  /// Which workload a restoration of the target is about.
+  public Workload workload(TargetName target) {
+    return failures.during(
+        "look for " + target + " in namespace " + namespace, () -> resolver.workload(target));
   }
 
-  /// Puts originals back by their undo records, whoever made the sessions.
-  ///
-  /// @param target all workloads with a mark where empty
-  /// @throws FailureException of kind RESTORE_INCOMPLETE for a record that cannot be read; the
-  ///     others have been restored by then
-  public List<Restoration> restore(Optional<TargetName> target) {
-    if (target.isPresent()) {
-      Workload workload =
-          failures.during(
-              "look for " + target.get() + " in namespace " + namespace,
-              () -> resolver.workload(target.get()));
-      return List.of(undo(workload));
-    }
-    List<Workload> marked =
-        failures.during("list the Deployments of namespace " + namespace, changes::marked);
-    List<Restoration> restorations = new ArrayList<>();
-    @Nullable FailureException first = null;
-    for (Workload workload : marked) {
-      try {
-        restorations.add(undo(workload));
-      } catch (FailureException e) {
-        first = first == null ? e : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
-    return List.copyOf(restorations);
+  /// All of the cluster's namespaces.
+  public List<String> namespaces() {
+    return failures.during(
+        "list the cluster's namespaces",
+        () ->
+            client.namespaces().list().getItems().stream()
+                .map(one -> one.getMetadata().getName())
+                .toList());
   }
 
-  private Restoration undo(Workload workload) {
-    return failures.during("restore " + workload, () -> changes.undo(workload));
+  /// The same cluster's other namespace; closing this closes it.
+  public Cluster in(String other) {
+    return new Cluster(client, other);
+  }
+
+  /// Who has which workload of this namespace.
+  public Sessions sessions() {
+    return new Sessions(this, client, changes, new ClusterLeases(client, namespace), failures);
+  }
+
+  /// The swift undo of a change, for whoever is there when this process is not; empty where the
+  /// access to this cluster takes more than plain HTTP.
+  Optional<PreparedUndo> preparedUndo(Changes.Done done) {
+    Workload workload = done.session().workload();
+    return PlainAccess.of(client.getConfiguration())
+        .map(
+            access ->
+                new PreparedUndo(
+                    access, access.server().resolve(workload.path()), done.swiftUndo()));
   }
 
   /// Waits for the original pods after an undo.
   ///
   /// @return false if they are not ready, or agents not being stopped, within the limit
   public boolean awaitOriginals(Restoration restoration, Duration limit) {
+    if (restoration.outcome() == Restoration.Outcome.ANOTHERS) {
+      return true;
+    }
     return failures.during(
         "watch the pods of " + restoration.workload(),
         () ->

@@ -49,9 +49,13 @@ final class KubeContext {
   }
 
   /// @throws dev.hawser.endpoint.failure.FailureException if keys or certificates cannot be read
-  static KubernetesClient client(Config config) {
+  static KubernetesClient client(Config config, Steps steps) {
     try {
-      return new KubernetesClientBuilder().withConfig(config).build();
+      return new KubernetesClientBuilder()
+          .withConfig(config)
+          .withHttpClientBuilderConsumer(
+              builder -> builder.addOrReplaceInterceptor("steps", new WriteSteps(steps)))
+          .build();
     } catch (KubernetesClientException e) {
       throw unusable(e.getCause() == null ? e : e.getCause());
     }

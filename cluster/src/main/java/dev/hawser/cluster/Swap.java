@@ -1,6 +1,7 @@
 package dev.hawser.cluster;
 
 import dev.hawser.cluster.change.Changes;
+import dev.hawser.cluster.change.PreparedUndo;
 import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.rollout.AgentPods;
 import java.util.Optional;
@@ -15,6 +16,12 @@ public final class Swap {
     this.cluster = cluster;
     this.done = done;
     this.direct = direct;
+  }
+
+  /// What takes the change back without this process; asked for anew where tokens are short-lived.
+  /// Blocks.
+  public Optional<PreparedUndo> preparedUndo() {
+    return cluster.preparedUndo(done);
   }
 
   /// Starts to follow the agents that the change brings about; whoever asked closes it.

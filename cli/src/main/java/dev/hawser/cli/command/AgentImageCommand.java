@@ -77,8 +77,10 @@ public final class AgentImageCommand implements Callable<Integer>, ConsoleChoice
         file != null
             ? new ImageDestination.Archive(file, archiveName)
             : new ImageDestination.Registry(String.valueOf(where.name));
+    Installation installation = Installation.find();
     AgentImageRequest request =
-        new AgentImageRequest(Installation.find().agent(), cache(), base, destination);
+        new AgentImageRequest(
+            installation.agent(), installation.reaper(), cache(), base, destination);
     BuiltImage built = AgentImageBuilder.build(request, step -> console.tell(new Event.Note(step)));
     System.out.println(built.name() + " " + built.digest());
     return 0;

@@ -1,5 +1,6 @@
 package dev.hawser.cli.command;
 
+import dev.hawser.cli.connect.KillPoint;
 import dev.hawser.cluster.Cluster;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class ClusterOptions {
   @Nullable String context;
 
   Cluster open() {
-    return Cluster.open(Optional.ofNullable(context), Optional.ofNullable(namespace));
+    return Cluster.open(
+        Optional.ofNullable(context), Optional.ofNullable(namespace), KillPoint.STEPS);
   }
 }

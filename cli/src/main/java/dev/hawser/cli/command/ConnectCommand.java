@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
     },
     customSynopsis = "hawser connect [OPTIONS] TARGET [-- COMMAND...]")
 public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
+  private static final Duration SHORTEST_ORPHAN_AFTER = Duration.ofSeconds(3);
+  private static final Duration LONGEST_ORPHAN_AFTER = Duration.ofHours(1);
+
   @Mixin HelpOption help = new HelpOption();
 
   @Parameters(
@@ -106,6 +109,30 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
   private Duration grace = Duration.ZERO;
 
   @Option(
+      names = "--orphan-after",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      defaultValue = "30s",
+      description =
+          "How long after the last heartbeat of this machine the session is undone by others, 3s to"
+              + " 1h (default: ${DEFAULT-VALUE}). More than you let it sleep, to keep sessions.")
+  private Duration orphanAfter = Duration.ZERO;
+
+  @Option(
+      names = "--no-reaper",
+      description =
+          "Posts no watchman in the cluster, which would undo the session should this machine"
+              + " vanish.")
+  private boolean noReaper;
+
+  @Option(
+      names = "--take-over",
+      description =
+          "Ends the session that has the target, undoes its change, and takes its place; asks"
+              + " before, unless --yes is given.")
+  private boolean takeOver;
+
+  @Option(
       names = "--links",
       paramLabel = "N",
       defaultValue = "1",
@@ -148,6 +175,12 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
       throw new ParameterException(
           spec.commandLine(), "--links: %d (expected: 1 to %d)".formatted(links, Hello.MAX_LANES));
     }
+    if (orphanAfter.compareTo(SHORTEST_ORPHAN_AFTER) < 0
+        || orphanAfter.compareTo(LONGEST_ORPHAN_AFTER) > 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--orphan-after: %d s (expected: 3s to 1h)".formatted(orphanAfter.toSeconds()));
+    }
     ConnectRequest request =
         new ConnectRequest(
             name,
@@ -157,6 +190,9 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
             Optional.ofNullable(environmentFile),
             metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
             grace,
+            orphanAfter,
+            takeOver,
+            !noReaper,
             links,
             Optional.ofNullable(direct),
             yes || output.format == OutputOption.Format.JSON,

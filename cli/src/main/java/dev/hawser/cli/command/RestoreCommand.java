@@ -1,13 +1,17 @@
 package dev.hawser.cli.command;
 
+import dev.hawser.cli.connect.Owner;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.ConsoleChoice;
 import dev.hawser.cli.console.Event;
 import dev.hawser.cluster.Cluster;
+import dev.hawser.cluster.Sessions;
 import dev.hawser.cluster.change.Restoration;
-import dev.hawser.cluster.change.SessionRecord;
+import dev.hawser.cluster.lease.Holder;
 import dev.hawser.cluster.target.TargetName;
+import dev.hawser.cluster.target.Workload;
 import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import java.util.List;
 import java.util.Locale;
@@ -39,56 +43,76 @@ public final class RestoreCommand implements Callable<Integer>, ConsoleChoice {
       description = "svc/NAME, deploy/NAME or a bare NAME.")
   private @Nullable String target;
 
-  @Option(names = "--all", description = "Every session of the namespace.")
+  @Option(
+      names = "--all",
+      description = "Every session of the namespace, or with -A of the cluster.")
   private boolean all;
 
   @Mixin private ClusterOptions clusterOptions = new ClusterOptions();
+  @Mixin private EveryNamespace everyNamespace = new EveryNamespace();
   @Mixin private OutputOption output = new OutputOption();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Optional<TargetName> named = Optional.ofNullable(target).map(TargetName::parse);
     if (named.isPresent() && all) {
       throw usage("both a target and --all are given", "give one of them");
     }
     Console console = console();
     try (Cluster cluster = clusterOptions.open()) {
-      if (named.isEmpty() && !all) {
-        requireOne(cluster.sessions());
+      List<Workload> workloads =
+          named.isPresent()
+              ? List.of(cluster.workload(named.get()))
+              : everyNamespace.each(cluster, one -> List.copyOf(one.sessions().touched()));
+      if (named.isEmpty() && !all && workloads.size() > 1) {
+        throw severalSessions(workloads);
       }
-      List<Restoration> restorations = cluster.restore(named);
-      if (restorations.isEmpty()) {
-        console.tell(new Event.Note("no session in namespace " + cluster.namespace()));
+      if (workloads.isEmpty()) {
+        console.tell(
+            new Event.Note(
+                everyNamespace.wanted
+                    ? "no session in any namespace"
+                    : "no session in namespace " + cluster.namespace()));
       }
-      for (Restoration restoration : restorations) {
-        console.tell(event(restoration));
-        awaitOriginals(cluster, restoration, console);
-      }
+      restore(cluster, workloads, console);
     }
     return 0;
   }
 
-  private static void requireOne(List<SessionRecord> sessions) {
-    if (sessions.size() > 1) {
-      throw usage(
-          "there are %d sessions: %s"
-              .formatted(
-                  sessions.size(),
-                  sessions.stream()
-                      .map(session -> "%s of %s".formatted(session.workload(), session.owner()))
-                      .collect(Collectors.joining(", "))),
-          "name one, or give --all");
+  /// All of them, whatever becomes of one.
+  private static void restore(Cluster cluster, List<Workload> workloads, Console console) {
+    Holder restorer = Holder.restorer(Owner.current());
+    @Nullable FailureException first = null;
+    for (Workload workload : workloads) {
+      try {
+        Restoration restoration = in(cluster, workload).restore(workload, restorer);
+        console.tell(event(restoration));
+        if (!in(cluster, workload).complete(restoration, restorer, Cluster.ORIGINALS_LIMIT)) {
+          console.tell(
+              new Event.Warning(
+                  "the pods of %s are not ready after %d s"
+                      .formatted(workload, Cluster.ORIGINALS_LIMIT.toSeconds())));
+        }
+      } catch (FailureException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
-  private static void awaitOriginals(Cluster cluster, Restoration restoration, Console console) {
-    if (restoration.outcome() == Restoration.Outcome.RESTORED
-        && !cluster.awaitOriginals(restoration, Cluster.ORIGINALS_LIMIT)) {
-      console.tell(
-          new Event.Warning(
-              "the pods of %s are not ready after %d s"
-                  .formatted(restoration.workload(), Cluster.ORIGINALS_LIMIT.toSeconds())));
-    }
+  private static Sessions in(Cluster cluster, Workload workload) {
+    return cluster.in(workload.namespace()).sessions();
+  }
+
+  private static RuntimeException severalSessions(List<Workload> workloads) {
+    return usage(
+        "there are %d sessions: %s"
+            .formatted(
+                workloads.size(),
+                workloads.stream().map(Workload::toString).collect(Collectors.joining(", "))),
+        "name one, or give --all");
   }
 
   private static Event event(Restoration restoration) {

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
 /// What the user asked for.
 ///
 /// @param grace how long connections wait for the line when it breaks
+/// @param orphanAfter for how long others wait for a heartbeat before they undo the session
+/// @param takeOver whether a session that has the workload is ended
+/// @param reaper whether a watchman in the cluster is wanted
 /// @param links to each agent
 /// @param direct whether agents are dialled straight
 /// @param command empty if the user starts the process otherwise
@@ -23,6 +26,9 @@ public record ConnectRequest(
     Optional<Path> environmentFile,
     OptionalInt metricsPort,
     Duration grace,
+    Duration orphanAfter,
+    boolean takeOver,
+    boolean reaper,
     int links,
     Optional<DirectWay> direct,
     boolean consented,

@@ -5,8 +5,10 @@ import dev.hawser.cli.console.Event;
 import dev.hawser.cli.console.Terminal;
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.Swap;
+import dev.hawser.cluster.lease.Holder;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
+import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.target.ResolvedTarget;
@@ -48,38 +50,61 @@ public final class ConnectSession {
     if (!request.command().isEmpty()) {
       InboundPorts.requireFree(ports);
     }
-    MissingRights.refuse(cluster.namespace(), cluster.rights(target.workload().kind()));
+    List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
+    MissingRights.refuse(cluster.namespace(), rights);
     EndpointSettings settings =
         new EndpointSettings(
             clusterId(), cluster.namespace(), ports, request.grace(), request.metricsPort());
+    Holder holder = new Holder(Owner.current(), SessionId.random());
     try (Endpoint endpoint = Endpoint.start(settings);
-        StopSignal stop = new StopSignal()) {
-      Plan plan = plan(target, endpoint);
-      Restoring restoring = new Restoring(cluster, plan, console);
-      stop.arm(restoring::abandon);
-      try (SessionDirectory directory = SessionDirectory.create();
-          AgentLinks links = new AgentLinks(endpoint, request, console);
-          Reporting reporting = Reporting.start(plan, links)) {
-        try {
-          Swap swap = restoring.swap();
-          watch.lap("swap", "%s now starts agents".formatted(target.workload()));
-          return serve(target, links.follow(swap), links, endpoint, directory, stop);
-        } finally {
-          restoring.restore(); // agents serve until the original does
+        StopSignal stop = new StopSignal();
+        SessionDirectory directory = SessionDirectory.create()) {
+      Tenure tenure = new Tenure(cluster, holder, request, directory, rights, console);
+      try {
+        if (request.takeOver()) {
+          tenure.takeOver(target.workload());
+          target = resolve(); // as it is without the other session
         }
+        Plan plan = plan(target, endpoint, holder);
+        Restoring restoring = tenure.claim(target.workload());
+        stop.arm(restoring::abandon);
+        tenure.whenLost(stop::fail);
+        return serve(plan, restoring, endpoint, directory, stop);
+      } finally {
+        tenure.release();
+      }
+    }
+  }
+
+  private int serve(
+      Plan plan,
+      Restoring restoring,
+      Endpoint endpoint,
+      SessionDirectory directory,
+      StopSignal stop)
+      throws InterruptedException {
+    try (AgentLinks links = new AgentLinks(endpoint, request, console);
+        Reporting reporting = Reporting.start(plan, links)) {
+      try {
+        Swap swap = restoring.swap(plan);
+        watch.lap("swap", "%s now starts agents".formatted(plan.target().workload()));
+        return serve(plan.target(), swap, restoring, links, endpoint, directory, stop);
+      } finally {
+        restoring.restore(); // agents serve until the original does
       }
     }
   }
 
   private int serve(
       ResolvedTarget target,
-      AgentPods agents,
+      Swap swap,
+      Restoring restoring,
       AgentLinks links,
       Endpoint endpoint,
       SessionDirectory directory,
       StopSignal stop)
       throws InterruptedException {
-    CompletableFuture<Void> serving = serving(agents);
+    CompletableFuture<Void> serving = serving(links.follow(swap));
     if (!stop.awaitUnlessAsked(CompletableFuture.anyOf(links.firstLink(), serving))) {
       return stopped(stop);
     }
@@ -90,7 +115,7 @@ public final class ConnectSession {
     CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
     return request.command().isEmpty()
         ? serveUntilStopped(arriving, stop, world, directory)
-        : serveCommand(arriving, stop, world);
+        : serveCommand(arriving, stop, world, restoring);
   }
 
   private ResolvedTarget resolve() {
@@ -108,11 +133,11 @@ public final class ConnectSession {
     return target;
   }
 
-  private Plan plan(ResolvedTarget target, Endpoint endpoint) {
+  private Plan plan(ResolvedTarget target, Endpoint endpoint, Holder holder) {
     PlanRequest planRequest =
         new PlanRequest(
-            SessionId.random(),
-            Owner.current(),
+            holder.session(),
+            holder.owner(),
             endpoint.fingerprint(),
             request.agentImage(),
             Instant.now(),
@@ -161,9 +186,11 @@ public final class ConnectSession {
     console.tell(new Event.Connected(request.target().toString()));
   }
 
-  private int serveCommand(CompletableFuture<Void> arriving, StopSignal stop, LocalWorld world)
+  private int serveCommand(
+      CompletableFuture<Void> arriving, StopSignal stop, LocalWorld world, Restoring restoring)
       throws InterruptedException {
     ChildProcess child = world.start(request.command());
+    restoring.guard().watch(child.pid());
     RunningChild running = new RunningChild(child, stop, console);
     try {
       if (running.awaitUnlessEnded(arriving)) {
@@ -196,7 +223,7 @@ public final class ConnectSession {
                 "",
                 "  Ctrl-C here puts the original back.",
                 "")));
-    stop.asked().toCompletableFuture().join();
+    stop.await();
     return stopped(stop);
   }
 

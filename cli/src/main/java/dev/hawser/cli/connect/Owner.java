@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Who has a session, as others see it: `user@host`.
-final class Owner {
+public final class Owner {
   private Owner() {}
 
-  static String current() {
+  public static String current() {
     return System.getProperty("user.name") + "@" + host();
   }
 

@@ -5,55 +5,83 @@ import dev.hawser.cli.console.Event;
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.Swap;
 import dev.hawser.cluster.change.Restoration;
+import dev.hawser.cluster.lease.HeldLease;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.target.TargetName;
+import dev.hawser.cluster.target.Workload;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.function.Supplier;
 
-/// Swaps, and sees to it that what was swapped is put back, once, whichever way the session ends.
+/// Swaps, and sees to it that what was swapped is put back and the Lease given back, once,
+/// whichever way the session ends.
 ///
 /// ```
-///  UNCHANGED ──swap──► CHANGED ──restore──► RESTORED
-///                         └──abandon──► the process ends, and says how to restore
+///  HELD ──swap──► CHANGED ──restore──► RESTORED ──release──► RELEASED
+///    │               └──abandon, or the cluster stays out of reach──► the watchmen's
+///    └──release──► RELEASED
 /// ```
 final class Restoring {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private enum State {
-    UNCHANGED,
+    HELD,
     CHANGED,
-    RESTORED
+    RESTORED,
+    RELEASED
   }
 
   private final Cluster cluster;
-  private final Plan plan;
+  private final Workload workload;
+  private final HeldLease lease;
+  private final LocalGuard guard;
   private final Console console;
-  private volatile State state = State.UNCHANGED;
+  private volatile State state = State.HELD;
 
-  Restoring(Cluster cluster, Plan plan, Console console) {
+  Restoring(
+      Cluster cluster, Workload workload, HeldLease lease, LocalGuard guard, Console console) {
     this.cluster = cluster;
-    this.plan = plan;
+    this.workload = workload;
+    this.lease = lease;
+    this.guard = guard;
     this.console = console;
   }
 
-  Swap swap() {
+  LocalGuard guard() {
+    return guard;
+  }
+
+  Swap swap(Plan plan) {
     state = State.CHANGED; // from before the write, for its answer may get lost
     try {
-      return cluster.apply(plan);
+      Swap swap = cluster.apply(plan);
+      guard.prepare(swap);
+      return swap;
     } catch (FailureException e) {
-      if (!isOurs()) {
-        state = State.UNCHANGED;
+      if (!isPerhapsOurs()) {
+        state = State.HELD;
       }
       throw e;
     }
   }
 
-  private boolean isOurs() {
-    return cluster.sessions().stream()
-        .anyMatch(session -> session.session().equals(plan.request().sessionId()));
+  private boolean isPerhapsOurs() {
+    try {
+      return cluster.sessions().isChangedBy(workload, session());
+    } catch (FailureException e) {
+      return true; // the undo finds out
+    }
   }
 
-  /// Puts the original back and waits for its pods; agents serve meanwhile.
+  private String session() {
+    return lease.lease().holder().session();
+  }
+
+  /// Puts the original back and waits for its pods; agents serve meanwhile. What another session
+  /// has made of the workload by then is left alone.
   ///
   /// @throws FailureException of kind RESTORE_INCOMPLETE, with the command that does it later
   void restore() {
@@ -61,22 +89,55 @@ final class Restoring {
       return;
     }
     Stopwatch watch = new Stopwatch(console);
-    console.tell(new Event.Note("putting the original back (Ctrl-C again: leave it as it is)"));
+    console.tell(
+        new Event.Note("putting the original back (Ctrl-C again: leave it to the watchmen)"));
     try {
-      Restoration restoration =
-          cluster.restore(Optional.of(TargetName.of(plan.target().workload()))).getFirst();
-      state = State.RESTORED;
+      Restoration restoration = patiently(() -> cluster.sessions().undo(workload, session()));
       restoration
           .foreignEdits()
           .forEach(edit -> console.tell(new Event.Warning("left as it is: " + edit)));
-      boolean ready = cluster.awaitOriginals(restoration, Cluster.ORIGINALS_LIMIT);
+      boolean ready = patiently(() -> cluster.awaitOriginals(restoration, Cluster.ORIGINALS_LIMIT));
+      state = State.RESTORED;
       watch.lap("restore", outcome(restoration, ready));
     } catch (FailureException e) {
       throw new Failure(
               FailureKind.RESTORE_INCOMPLETE,
-              "%s was not put back: %s".formatted(plan.target().workload(), e.failure().what()),
+              "%s was not put back: %s".formatted(workload, e.failure().what()),
               "run: " + command())
           .asException(e);
+    }
+  }
+
+  /// Each step is harmless when done twice, so an API server that is away for a while is waited
+  /// for.
+  private <T> T patiently(Supplier<T> step) {
+    long startNs = System.nanoTime();
+    boolean told = false;
+    while (true) {
+      try {
+        return step.get();
+      } catch (FailureException e) {
+        if (e.failure().kind() != FailureKind.CLUSTER_UNREACHABLE_OR_FORBIDDEN
+            || System.nanoTime() - startNs > PATIENCE.toNanos()) {
+          throw e;
+        }
+        if (!told) {
+          console.tell(
+              new Event.Warning(
+                  "%s; trying on for %d s".formatted(e.failure().what(), PATIENCE.toSeconds())));
+          told = true;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(FailureException last) {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw last;
     }
   }
 
@@ -89,8 +150,29 @@ final class Restoring {
               : name + " is as it was; its pods are not ready yet";
       case NOTHING_TO_RESTORE ->
           name + " bears no mark: somebody has put it back, or made it again";
+      case ANOTHERS -> name + " is another session's now";
       case GONE -> name + " does not exist any more";
     };
+  }
+
+  /// Gives the Lease back and sends the guard home, unless a change is left for the watchmen.
+  void release() {
+    if (state == State.CHANGED) {
+      lease.close(); // its silence is what they wait for
+      return;
+    }
+    try {
+      patiently(
+          () -> {
+            cluster.sessions().release(lease);
+            return workload;
+          });
+      state = State.RELEASED;
+      guard.dismiss();
+    } catch (FailureException e) {
+      console.tell(
+          new Event.Warning("the lease of %s remains: %s".formatted(workload, e.failure().what())));
+    }
   }
 
   /// The user does not wait for the end.
@@ -102,7 +184,7 @@ final class Restoring {
         new Event.Failed(
             new Failure(
                 FailureKind.RESTORE_INCOMPLETE,
-                "%s is still changed".formatted(plan.target().workload()),
+                "%s is still changed; %s".formatted(workload, guard.outlook()),
                 "run: " + command())));
     Runtime.getRuntime().halt(FailureKind.RESTORE_INCOMPLETE.exitCode());
   }
@@ -110,6 +192,6 @@ final class Restoring {
   private String command() {
     String context = cluster.context().isEmpty() ? "" : " --context " + cluster.context();
     return "hawser restore %s -n %s%s"
-        .formatted(plan.target().workload(), plan.target().workload().namespace(), context);
+        .formatted(TargetName.of(workload), workload.namespace(), context);
   }
 }

@@ -11,7 +11,9 @@ record SessionDirectory(Path path) implements AutoCloseable {
 
   static SessionDirectory create() {
     try {
-      return new SessionDirectory(PrivateFiles.makeTemporaryDirectory());
+      SessionDirectory directory = new SessionDirectory(PrivateFiles.makeTemporaryDirectory());
+      directory.path().toFile().deleteOnExit(); // as long as it is empty
+      return directory;
     } catch (IOException e) {
       throw new UncheckedIOException("the session's directory cannot be made", e);
     }
@@ -29,6 +31,11 @@ record SessionDirectory(Path path) implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return names;
+  }
+
+  /// What the guard needs.
+  Path guard() {
+    return path.resolve("guard");
   }
 
   Path environmentScript() {

@@ -1,5 +1,6 @@
 package dev.hawser.cli.connect;
 
+import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.process.ProcessSignal;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class StopSignal implements AutoCloseable {
     return onForce;
   }
 
+  /// Ends the session for another reason than the user's wish: whoever waits here gets the failure.
+  void fail(FailureException failure) {
+    asked.completeExceptionally(failure);
+  }
+
   /// From now on there may be something to be undone.
   ///
   /// @param force what a second signal does
@@ -51,7 +57,9 @@ final class StopSignal implements AutoCloseable {
   }
 
   Optional<ProcessSignal> received() {
-    return Optional.ofNullable(asked.getNow(null));
+    return asked.isCompletedExceptionally()
+        ? Optional.empty()
+        : Optional.ofNullable(asked.getNow(null));
   }
 
   /// Waits for the stage or for a signal.
@@ -69,6 +77,11 @@ final class StopSignal implements AutoCloseable {
       throw failed;
     }
     return future.isDone();
+  }
+
+  /// Waits for a signal.
+  void await() {
+    awaitUnlessAsked(asked);
   }
 
   @Override

@@ -17,6 +17,7 @@ final class Stopwatch {
     long now = System.nanoTime();
     console.tell(new Event.Phase(name, text, Duration.ofNanos(now - lapStartedNs)));
     lapStartedNs = now;
+    KillPoint.STEPS.at("waited: " + name);
   }
 
   /// What took its time by itself, such as a person's answer, does not count.

@@ -6,6 +6,7 @@ import dev.hawser.endpoint.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What can be told, once for people and for programs alike.
 public sealed interface Event {
@@ -81,14 +82,29 @@ public sealed interface Event {
   record Here(SessionReport report) implements Event {}
 
   /// A session that was found in the cluster.
+  ///
+  /// @param container empty if the workload is not changed
+  /// @param heartbeat how long ago the last one was seen; empty if none was
   record Session(
       String namespace,
       String workload,
       String container,
       String session,
       String owner,
-      Instant startedAt)
+      Instant startedAt,
+      Health health,
+      Optional<Duration> heartbeat)
       implements Event {}
+
+  /// Whether a session lives, by what was seen of it.
+  enum Health {
+    /// Its heartbeat was seen.
+    ALIVE,
+    /// It has a Lease, and no heartbeat was seen for longer than two should take.
+    SILENT,
+    /// It has none, and so no heart to listen to.
+    NO_LEASE
+  }
 
   /// A workload was looked at to put it back.
   record Restored(String namespace, String workload, String outcome, List<String> foreignEdits)

@@ -72,6 +72,8 @@ public final class JsonConsole implements Console {
         object.put("workload", session.workload()).put("container", session.container());
         object.put("session", session.session()).put("owner", session.owner());
         object.put("startedAt", session.startedAt().toString());
+        object.put("health", session.health().name().toLowerCase(Locale.ROOT));
+        session.heartbeat().ifPresent(ago -> object.put("heartbeatMilliseconds", ago.toMillis()));
       }
       case Restored restored -> {
         object.put("event", "restored").put("namespace", restored.namespace());

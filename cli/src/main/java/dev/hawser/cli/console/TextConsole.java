@@ -15,6 +15,8 @@ import dev.hawser.cli.console.Event.RightChecked;
 import dev.hawser.cli.console.Event.Session;
 import dev.hawser.cli.console.Event.Warning;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -90,14 +92,35 @@ public final class TextConsole implements Console {
   }
 
   private static String session(Session session) {
-    return "%s/%s  container %s  by %s  since %s  session %s"
+    return "%s/%s  %s  by %s  since %s (%s)  session %s  %s"
         .formatted(
             session.namespace(),
             session.workload(),
-            session.container(),
+            session.container().isEmpty() ? "nothing changed" : "container " + session.container(),
             session.owner(),
             session.startedAt(),
-            session.session());
+            age(Duration.between(session.startedAt(), Instant.now())),
+            session.session(),
+            health(session));
+  }
+
+  private static String health(Session session) {
+    return switch (session.health()) {
+      case ALIVE ->
+          String.format(
+              Locale.ROOT,
+              "heartbeat %.1f s ago",
+              session.heartbeat().map(Duration::toMillis).orElse(0L) / 1000.0);
+      case SILENT -> "no heartbeat is seen";
+      case NO_LEASE -> "no lease";
+    };
+  }
+
+  private static String age(Duration age) {
+    if (age.toDays() > 0) {
+      return age.toDays() + " d";
+    }
+    return age.toHours() > 0 ? age.toHours() + " h" : Math.max(0, age.toMinutes()) + " min";
   }
 
   private void restored(Restored restored) {

@@ -38,6 +38,7 @@ final class ConnectProcess implements DemoProcesses.Ending {
                 "-n",
                 "shop",
                 "--yes",
+                "--no-reaper", // the sandbox has no Jobs
                 "--"));
     command.addAll(
         List.of(

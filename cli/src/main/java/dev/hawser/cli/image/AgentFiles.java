@@ -33,7 +33,7 @@ record AgentFiles(Path directory, List<String> jars) {
     List<String> jars = new ArrayList<>();
     for (Path jar : installed) {
       String name = jar.getFileName().toString();
-      if (!NATIVE_JAR.matcher(name).matches()) {
+      if (!isNative(jar)) {
         Files.copy(jar, lib.resolve(name));
         jars.add(name);
       } else if (name.endsWith("-linux-" + platform.nativeSuffix() + ".jar")) {
@@ -42,6 +42,11 @@ record AgentFiles(Path directory, List<String> jars) {
     }
     FileTrees.resetTimes(directory);
     return new AgentFiles(directory, List.copyOf(jars));
+  }
+
+  /// Whether a jar holds libraries of one platform and nothing else.
+  static boolean isNative(Path jar) {
+    return NATIVE_JAR.matcher(jar.getFileName().toString()).matches();
   }
 
   private static List<Path> installed(Path agentDirectory) throws IOException {

@@ -67,7 +67,10 @@ public final class AgentImageBuilder {
     try {
       AgentFiles files =
           AgentFiles.layOut(request.agentDirectory(), platform, work.resolve("agent"));
-      ImageLayers layers = new ImageLayers(JavaRuntime.in(cacheDirectory, progress), files);
+      ReaperFiles reaper =
+          ReaperFiles.layOut(
+              request.reaperDirectory(), files, ImageLayers.HOME, work.resolve("reaper"));
+      ImageLayers layers = new ImageLayers(JavaRuntime.in(cacheDirectory, progress), files, reaper);
       image
           .setPlatforms(Set.of(new Platform(platform.architecture(), "linux")))
           .setFileEntriesLayers(layers.build(startUpCache(layers, work)))

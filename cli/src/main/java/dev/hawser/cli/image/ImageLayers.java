@@ -17,8 +17,9 @@ import java.util.Optional;
 ///
 /// @param runtime the Java runtime
 /// @param files the agent
-record ImageLayers(Path runtime, AgentFiles files) {
-  private static final String HOME = "/hawser";
+/// @param reaper what the reaper needs besides
+record ImageLayers(Path runtime, AgentFiles files, ReaperFiles reaper) {
+  static final String HOME = "/hawser";
   private static final String OPTIONS = HOME + "/options";
   private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
   private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
@@ -32,6 +33,7 @@ record ImageLayers(Path runtime, AgentFiles files) {
             .addEntry(
                 options(cache.isPresent()), AbsoluteUnixPath.get(OPTIONS), READABLE, FileTrees.TIME)
             .build());
+    layers.add(layer("reaper", reaper.directory(), HOME + "/reaper").build());
     if (cache.isPresent()) {
       layers.add(
           FileEntriesLayer.builder()

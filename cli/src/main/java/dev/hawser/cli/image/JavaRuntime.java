@@ -15,9 +15,10 @@ import java.util.function.Consumer;
 /// The Java runtime of the image: as much of the JDK that runs here as the agent needs, made by its
 /// `jlink` once and kept.
 final class JavaRuntime {
-  /// Netty asks for the last two, and finds at run time that it can do without any other.
+  /// Netty asks for names and the unsupported, and finds at run time that it can do without any
+  /// other; the reaper's Kubernetes client needs HTTP.
   private static final List<String> MODULES =
-      List.of("java.base", "java.logging", "java.naming", "jdk.unsupported");
+      List.of("java.base", "java.logging", "java.naming", "java.net.http", "jdk.unsupported");
 
   private static final int SAID_LENGTH = 300;
 

@@ -34,7 +34,7 @@ public final class ReportSocket implements AutoCloseable {
   /// @throws IOException where there are no such sockets, or the path is too long for one
   public static ReportSocket open(Path directory, Supplier<SessionReport> report)
       throws IOException {
-    Path file = directory.resolve(ProcessHandle.current().pid() + SUFFIX);
+    Path file = file(directory);
     Files.deleteIfExists(file); // of a process that had this number before
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -46,6 +46,11 @@ public final class ReportSocket implements AutoCloseable {
     ReportSocket socket = new ReportSocket(file, server);
     Thread.ofVirtual().name("reports").start(() -> socket.serve(report));
     return socket;
+  }
+
+  /// Where this process's would be.
+  public static Path file(Path directory) {
+    return directory.resolve(ProcessHandle.current().pid() + SUFFIX);
   }
 
   static boolean isOne(Path file) {

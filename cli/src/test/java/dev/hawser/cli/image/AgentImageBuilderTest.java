@@ -36,10 +36,12 @@ class AgentImageBuilderTest {
   private final List<String> progress = new ArrayList<>();
   private final Path directory;
   private final Path installed;
+  private final Path reaper;
 
   AgentImageBuilderTest(@TempDir Path directory) throws IOException {
     this.directory = directory;
     this.installed = InstalledAgent.in(directory.resolve("agent"));
+    this.reaper = InstalledAgent.reaperIn(directory.resolve("reaper"));
   }
 
   @Test
@@ -61,6 +63,9 @@ class AgentImageBuilderTest {
         .containsEntry("hawser/runtime/bin/java", 0755)
         .containsEntry("hawser/lib/remote-agent-0.1.0.jar", 0644)
         .containsEntry("hawser/options", 0644)
+        .containsEntry("hawser/reaper/cluster-0.1.0.jar", 0644)
+        .containsEntry("hawser/reaper/options", 0644)
+        .doesNotContainKey("hawser/reaper/netty-common-4.2.jar") // which the agent has
         .doesNotContainKey("hawser/agent.aot");
     assertThat(new TreeSet<>(files.keySet())).noneMatch(name -> name.contains("osx"));
 
@@ -86,7 +91,11 @@ class AgentImageBuilderTest {
   private BuiltImage build(String base, Path archive) throws InterruptedException {
     return AgentImageBuilder.build(
         new AgentImageRequest(
-            installed, CACHE, base, new ImageDestination.Archive(archive, "hawser.dev/agent:test")),
+            installed,
+            reaper,
+            CACHE,
+            base,
+            new ImageDestination.Archive(archive, "hawser.dev/agent:test")),
         progress::add);
   }
 

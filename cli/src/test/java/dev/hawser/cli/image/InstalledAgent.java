@@ -25,6 +25,14 @@ final class InstalledAgent {
     return directory;
   }
 
+  /// Likewise of the reaper, which shares a jar with the agent.
+  static Path reaperIn(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    jar(directory.resolve("cluster-0.1.0.jar"), "version", "1");
+    jar(directory.resolve("netty-common-4.2.jar"), "META-INF/native-image/x", "2");
+    return directory;
+  }
+
   private static void jar(Path file, String entry, String content) throws IOException {
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
       jar.putNextEntry(new JarEntry(entry));

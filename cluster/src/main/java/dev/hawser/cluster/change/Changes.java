@@ -7,9 +7,12 @@ import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.Workload;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Does sessions' changes to the workloads of one namespace, and takes them back. Blocks.
 public final class Changes {
@@ -41,7 +44,8 @@ public final class Changes {
   /// A change that was done.
   ///
   /// @param generation the workload's after it
-  public record Done(SessionRecord session, int tunnelPort, long generation) {}
+  /// @param swiftUndo a patch that takes it back if nobody has touched any of it by then
+  public record Done(SessionRecord session, int tunnelPort, long generation, String swiftUndo) {}
 
   public Done swap(ResolvedTarget target, PlanRequest request) {
     return workloads.withFresh(
@@ -55,7 +59,7 @@ public final class Changes {
           SwapPatch draft = SwapPatch.of(fresh, target, request);
           SwapPatch exact = draft.asAdmitted(workloads.dryRun(fresh, draft.patch()));
           WorkloadJson swapped = workloads.patch(fresh, exact.patch());
-          return new Done(exact.record().session(), exact.tunnelPort(), swapped.generation());
+          return done(swapped);
         });
   }
 
@@ -66,12 +70,47 @@ public final class Changes {
     }
     SessionRecord session = UndoRecord.of(workload).session();
     return session.session().equals(request.sessionId())
-        ? Optional.of(new Done(session, workload.tunnelPort(session), workload.generation()))
+        ? Optional.of(done(workload))
         : Optional.empty();
   }
 
+  private static Done done(WorkloadJson swapped) {
+    SessionRecord session = UndoRecord.of(swapped).session();
+    return new Done(
+        session,
+        swapped.tunnelPort(session),
+        swapped.generation(),
+        UndoPatch.of(swapped).patch().guardedByValues(swapped).toJson());
+  }
+
+  /// With what the workload's pods get their images.
+  public List<LocalObjectReference> pullSecrets(Workload workload) {
+    List<LocalObjectReference> secrets = new ArrayList<>();
+    workloads
+        .read(workload)
+        .ifPresent(
+            one ->
+                one.root()
+                    .at(one.pod() + "/imagePullSecrets")
+                    .forEach(
+                        secret ->
+                            secrets.add(new LocalObjectReference(secret.path("name").asText()))));
+    return secrets;
+  }
+
+  /// Whether a session's mark is on the workload now, of one that the condition holds for.
+  public boolean isChanged(Workload workload, Predicate<SessionRecord> which) {
+    return workloads
+        .read(workload)
+        .filter(one -> one.mark().isPresent())
+        .map(one -> which.test(UndoRecord.of(one).session()))
+        .orElse(false);
+  }
+
   /// Puts the original back; doing it twice is harmless.
-  public Restoration undo(Workload workload) {
+  ///
+  /// @param which what another session has changed is left alone
+  public Restoration undo(Workload workload, Predicate<SessionRecord> which) {
     return workloads.withFresh(
         workload,
         found -> {
@@ -85,6 +124,10 @@ public final class Changes {
             }
             return new Restoration(
                 workload, Outcome.NOTHING_TO_RESTORE, fresh.generation(), List.of());
+          }
+          if (!which.test(UndoRecord.of(fresh).session())) {
+            return new Restoration(
+                workload, Outcome.ANOTHERS, fresh.generation(), List.of());
           }
           UndoPatch undo = UndoPatch.of(fresh);
           WorkloadJson restored = workloads.patch(fresh, undo.patch());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /// A JSON patch (RFC 6902) in the making: all of it is applied, or nothing.
 final class JsonPatch {
@@ -39,6 +40,44 @@ final class JsonPatch {
     JsonPatch copy = new JsonPatch();
     copy.operations.addAll(operations.deepCopy());
     return copy;
+  }
+
+  /// The same, but instead of the object's version it is the value of everything touched that must
+  /// not have changed since.
+  ///
+  /// @param object as it was when this patch was made for it
+  JsonPatch guardedByValues(WorkloadJson object) {
+    JsonPatch guarded = new JsonPatch();
+    JsonPatch changes = new JsonPatch();
+    for (JsonNode operation : operations) {
+      String path = operation.path("path").asText();
+      JsonNode now = object.root().at(path);
+      if (operation.path("op").asText().equals("test")) {
+        if (!path.equals("/metadata/resourceVersion")) {
+          guarded.operations.add(operation);
+        }
+      } else {
+        if (!now.isMissingNode() && !isAnnotations(path)) {
+          guarded.test(path, now);
+        }
+        changes.operations.add(isAnnotations(path) ? withoutMark(path) : operation);
+      }
+    }
+    guarded.test(
+        WorkloadJson.ANNOTATIONS + "/" + escape(Mark.ANNOTATION),
+        TextNode.valueOf(object.mark().orElseThrow()));
+    guarded.operations.addAll(changes.operations);
+    return guarded;
+  }
+
+  /// Controllers write annotations of their own meanwhile; a map that is left empty is as good as
+  /// none.
+  private static boolean isAnnotations(String path) {
+    return path.endsWith("/annotations");
+  }
+
+  private static JsonNode withoutMark(String path) {
+    return new JsonPatch().remove(path + "/" + escape(Mark.ANNOTATION)).operations.get(0);
   }
 
   /// As it is sent.

@@ -34,7 +34,7 @@ public final class Mark {
               FailureKind.TARGET_UNSUITABLE,
               "%s is connected already, by %s since %s"
                   .formatted(marked.workload(), other.owner(), other.startedAt()),
-              "end that session, or put the original back: hawser restore %s -n %s"
+              "end that session, take its place (--take-over), or put the original back: hawser restore %s -n %s"
                   .formatted(marked.workload(), marked.workload().namespace()))
           .asException();
     }

@@ -15,6 +15,8 @@ public record Restoration(
     RESTORED,
     /// It bears no mark of a session: there was nothing to take back, or it had been done before.
     NOTHING_TO_RESTORE,
+    /// Another session has it by now, and it is left alone.
+    ANOTHERS,
     /// The workload does not exist any more.
     GONE
   }

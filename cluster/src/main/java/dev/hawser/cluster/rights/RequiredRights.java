@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 public final class RequiredRights {
   private static final String CORE = "";
   private static final String APPS = "apps";
+  private static final String RBAC = "rbac.authorization.k8s.io";
+  private static final String COORDINATION = "coordination.k8s.io";
   private static final int ALWAYS = 0;
 
   /// From this minor version on, the API server wants `create` for a port-forward by WebSocket,
@@ -42,7 +44,9 @@ public final class RequiredRights {
               needed(TO_LINK, CORE, "pods/portforward")
                   .since(PORT_FORWARD_IS_CREATED_SINCE)
                   .verbs("create"),
-              needed("find the Deployment of a Service's pods", APPS, "replicasets").verbs("get"))
+              needed("find the Deployment of a Service's pods", APPS, "replicasets").verbs("get"),
+              needed("hold the target while the session lasts", COORDINATION, "leases")
+                  .verbs("get", "list", "create", "update", "delete"))
           .flatMap(List::stream)
           .toList();
 
@@ -56,6 +60,10 @@ public final class RequiredRights {
                       APPS,
                       "replicasets")
                   .verbs("list", "delete"),
+              forReaper("batch", "jobs"),
+              forReaper(CORE, "serviceaccounts"),
+              forReaper(RBAC, "roles"),
+              forReaper(RBAC, "rolebindings"),
               notWarned("autoscalers", "autoscaling", "horizontalpodautoscalers"),
               notWarned("autoscalers of that kind", "autoscaling.k8s.io", "verticalpodautoscalers"),
               notWarned("KEDA", "keda.sh", "scaledobjects"),
@@ -133,6 +141,11 @@ public final class RequiredRights {
 
   private static Rule useful(String cost, String group, String resource) {
     return new Rule(new Worth.Useful(cost), group, resource, ALWAYS);
+  }
+
+  private static List<Right> forReaper(String group, String resource) {
+    return useful("nobody in the cluster undoes a session whose machine vanished", group, resource)
+        .verbs("create");
   }
 
   private static List<Right> notWarned(String of, String group, String resource) {

@@ -64,10 +64,18 @@ record Denials(Store store) {
                 + (subresource.isEmpty() ? "" : "/" + subresource),
             Json.text(review, "/spec/resourceAttributes/namespace"));
     boolean denied = denies(right);
-    ObjectNode status = review.putObject("status").put("allowed", !denied);
+    boolean unknown = right.verb().equals("create") && !isKnown(review);
+    ObjectNode status = review.putObject("status").put("allowed", !denied && !unknown);
     if (denied) {
       status.put("reason", "the sandbox was told to deny it");
+    } else if (unknown) {
+      status.put("reason", "the sandbox has none of these");
     }
     return review;
+  }
+
+  private static boolean isKnown(ObjectNode review) {
+    String plural = Json.text(review, "/spec/resourceAttributes/resource");
+    return Stream.of(ObjectKind.values()).anyMatch(kind -> kind.plural().equals(plural));
   }
 }

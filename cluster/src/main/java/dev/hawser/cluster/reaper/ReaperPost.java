@@ -1,0 +1,79 @@
+package dev.hawser.cluster.reaper;
+
+import dev.hawser.cluster.lease.WorkloadLease;
+import dev.hawser.cluster.rights.AccessReview;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+/// Posts a reaper for a Lease, if the developer may. Blocks.
+public final class ReaperPost {
+  private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
+
+  private final KubernetesClient client;
+  private final List<AccessReview.Answer> developers;
+
+  /// @param developers which rights for a session the developer has
+  public ReaperPost(KubernetesClient client, List<AccessReview.Answer> developers) {
+    this.client = client;
+    this.developers = developers;
+  }
+
+  /// Posts it; the Job comes last, for its pod needs the others.
+  ///
+  /// @return why there is none, in words; empty if there is
+  public Optional<String> post(
+      WorkloadLease lease, String image, List<LocalObjectReference> pullSecrets) {
+    Optional<String> hindrance = ReaperRights.hindrance(developers);
+    if (hindrance.isPresent()) {
+      return hindrance;
+    }
+    ReaperObjects reaper =
+        new ReaperObjects(
+            lease, image, pullSecrets, ReaperRights.ofReaper(developers, lease.workload().kind()));
+    try {
+      createAll(Stream.of(reaper.account(), reaper.role(), reaper.binding()));
+      create(reaper.job());
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return Optional.of(
+          e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+              ? "this cluster has no Jobs"
+              : String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void createAll(Stream<HasMetadata> objects) {
+    try {
+      CompletableFuture.allOf(
+              objects
+                  .map(one -> CompletableFuture.runAsync(() -> create(one), VIRTUAL))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof KubernetesClientException refused) {
+        throw refused;
+      }
+      throw e;
+    }
+  }
+
+  private void create(HasMetadata object) {
+    try {
+      client.resource(object).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode()
+          != HttpURLConnection.HTTP_CONFLICT) { // else there already: an answer got lost
+        throw e;
+      }
+    }
+  }
+}
