@@ -63,6 +63,8 @@ class LongCutsTest {
         "-n",
         namespace.name(),
         "--yes",
+        "--orphan-after",
+        "3m",
         "--port",
         port + ":8080",
         "--",

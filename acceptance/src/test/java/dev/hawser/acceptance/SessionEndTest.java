@@ -86,7 +86,7 @@ class SessionEndTest {
 
   @Test
   void afterAKillTheMarkIsStillThereAndARestoreFromElsewhereMakesEverythingAsBefore() {
-    try (Session session = Session.connect(shop)) {
+    try (Session session = Session.connect(shop, Hawser.WITHOUT_GUARD)) {
       session.process().kill();
     }
     assertThat(shop.orders().isMarked()).isTrue();
@@ -104,7 +104,7 @@ class SessionEndTest {
 
   @Test
   void afterAKillAllSessionsOfTheNamespaceAreRestoredAtOnce() {
-    try (Session session = Session.connect(shop)) {
+    try (Session session = Session.connect(shop, Hawser.WITHOUT_GUARD)) {
       session.process().kill();
     }
     Hawser.Result restored = Hawser.run(place, "restore", "--all", "-n", shop.namespace());

@@ -11,6 +11,9 @@ import java.util.Map;
 /// The command, run as a user runs it: a process of its own.
 public final class Hawser {
   public static final String CONNECTED = "hawser: connected ";
+  /// Has nobody on this machine undo a session whose process dies.
+  public static final Map<String, String> WITHOUT_GUARD = Map.of("HAWSER_GUARD", "off");
+
   public static final String FAILED = "hawser: failed: ";
 
   /// Longer than anything a session waits for by itself.
@@ -28,6 +31,14 @@ public final class Hawser {
 
   public static RunningProcess start(Place place, Line line, List<String> arguments) {
     return start(variables(place, line.kubeconfig()), line.prefix(), arguments);
+  }
+
+  /// With variables besides those of the place.
+  public static RunningProcess start(
+      Place place, Map<String, String> more, List<String> arguments) {
+    Map<String, String> variables = new HashMap<>(place.variables());
+    variables.putAll(more);
+    return start(variables, List.of(), arguments);
   }
 
   private static Map<String, String> variables(Place place, Path kubeconfig) {

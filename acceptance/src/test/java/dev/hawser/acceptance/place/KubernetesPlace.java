@@ -57,6 +57,11 @@ final class KubernetesPlace implements Place {
   }
 
   @Override
+  public boolean hasJobs() {
+    return true;
+  }
+
+  @Override
   public Line line() {
     return new KernelLine(URI.create(client.getConfiguration().getMasterUrl()), kubeconfig);
   }

@@ -40,6 +40,9 @@ public interface Place extends AutoCloseable {
   /// The size of a big upload or download.
   long bigTransferBytes();
 
+  /// Whether a reaper can be had.
+  boolean hasJobs();
+
   /// The option of `connect` by which agents in the place of `orders` are dialled straight, after
   /// what it needs was made.
   String[] straightToAgents(String namespace);

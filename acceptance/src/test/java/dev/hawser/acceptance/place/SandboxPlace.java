@@ -97,6 +97,11 @@ final class SandboxPlace implements Place {
   }
 
   @Override
+  public boolean hasJobs() {
+    return false;
+  }
+
+  @Override
   public Line line() {
     return new ProxyLine(
         URI.create(client.getConfiguration().getMasterUrl()), kubeconfig, directory);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /// `hawser connect svc/orders` with the test program as its child. Closing interrupts it, as a user
@@ -27,6 +28,13 @@ public final class Session implements AutoCloseable {
   /// @param options of `connect`, besides those that it needs
   public static Session connect(Shop shop, String... options) {
     return connect(shop, shop.place().kubeconfig(), options);
+  }
+
+  /// With variables besides those of the place.
+  public static Session connect(Shop shop, Map<String, String> variables, String... options) {
+    LocalProgram local = LocalProgram.onFreePorts();
+    List<String> words = words(shop, local, options);
+    return await(shop, Hawser.start(shop.place(), variables, words), local);
   }
 
   /// As whom a kubeconfig says.

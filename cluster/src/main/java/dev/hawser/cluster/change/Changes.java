@@ -126,8 +126,7 @@ public final class Changes {
                 workload, Outcome.NOTHING_TO_RESTORE, fresh.generation(), List.of());
           }
           if (!which.test(UndoRecord.of(fresh).session())) {
-            return new Restoration(
-                workload, Outcome.ANOTHERS, fresh.generation(), List.of());
+            return new Restoration(workload, Outcome.ANOTHERS, fresh.generation(), List.of());
           }
           UndoPatch undo = UndoPatch.of(fresh);
           WorkloadJson restored = workloads.patch(fresh, undo.patch());

@@ -1,0 +1,123 @@
+package dev.hawser.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.acceptance.place.Hawser;
+import dev.hawser.acceptance.place.Place;
+import dev.hawser.acceptance.place.Places;
+import dev.hawser.acceptance.place.Session;
+import dev.hawser.acceptance.place.Shop;
+import dev.hawser.acceptance.place.Traces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What happens on the machine when the session's process is killed.
+@ExtendWith(Places.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GuardTest {
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Pattern VOLUMES = Pattern.compile("files in (.*)/volumes");
+
+  private final Shop shop;
+  private final Traces traces;
+  private final ObjectNode original;
+
+  GuardTest(Place place, Shop shop) {
+    this.shop = shop;
+    this.traces = new Traces(place, shop.namespace());
+    this.original = shop.orders().original();
+  }
+
+  @AfterEach
+  void everythingIsAsBefore() {
+    assertThat(shop.orders().original()).isEqualTo(original);
+    shop.orders().awaitOriginalPods();
+    await("nothing of the session is left")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(traces.list()).isEmpty());
+  }
+
+  @Test
+  void afterAKillTheOriginalsAreOnTheirWayWithinASecondAndNothingIsLeftHere() {
+    try (Session session = Session.connect(shop)) {
+      Path directory = directory(session);
+      List<ProcessHandle> family =
+          ProcessHandle.of(session.process().pid()).orElseThrow().descendants().toList();
+      assertThat(family).as("the guard and the command").hasSizeGreaterThan(1);
+
+      session.process().signal("KILL");
+
+      await("the undo")
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(AT_ONCE)
+          .until(() -> !shop.orders().isMarked());
+      await("the end of the command and of the guard")
+          .atMost(SOON)
+          .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+      assertThat(directory).doesNotExist();
+    }
+  }
+
+  @Test
+  void withoutCurlTheUndoComesAllTheSame(@TempDir Path tools) throws IOException {
+    linkAllButCurl(tools);
+    try (Session session = Session.connect(shop, Map.of("PATH", tools.toString()))) {
+      session.process().signal("KILL");
+      await("the undo").atMost(SOON).until(() -> !shop.orders().isMarked());
+    }
+  }
+
+  private static void linkAllButCurl(Path tools) throws IOException {
+    for (String place : List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin")) {
+      try (Stream<Path> files = Files.list(Path.of(place))) {
+        for (Path file : files.filter(one -> !one.endsWith("curl")).toList()) {
+          Path link = tools.resolve(file.getFileName());
+          if (!Files.exists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            Files.createSymbolicLink(link, file);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSessionThatEndsWellSendsTheGuardHome() {
+    Path directory;
+    List<ProcessHandle> family;
+    try (Session session = Session.connect(shop)) {
+      directory = directory(session);
+      family = ProcessHandle.of(session.process().pid()).orElseThrow().descendants().toList();
+      session.process().signal("INT");
+      session.process().awaitExit(Hawser.LIMIT);
+    }
+    await("the guard's end")
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+    assertThat(directory).doesNotExist();
+    assertThat(traces.list()).noneMatch(name -> name.startsWith("Lease/"));
+  }
+
+  private static Path directory(Session session) {
+    return session.process().errors().stream()
+        .map(VOLUMES::matcher)
+        .filter(Matcher::find)
+        .map(found -> Path.of(found.group(1)))
+        .findFirst()
+        .orElseThrow();
+  }
+}
