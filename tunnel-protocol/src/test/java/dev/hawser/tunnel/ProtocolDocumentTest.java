@@ -66,6 +66,7 @@ class ProtocolDocumentTest {
     constants.put("VERSION", (long) Hello.VERSION);
     constants.put("MAX_LANES", (long) Hello.MAX_LANES);
     constants.put("MAX_DATA_LENGTH", (long) Hello.MAX_DATA_LENGTH);
+    constants.put("LEAST_DATA_LENGTH", (long) Hello.LEAST_DATA_LENGTH);
     constants.put("STREAM_WINDOW", (long) Hello.STREAM_WINDOW);
     constants.put("MAX_STREAM_WINDOW", TunnelSession.MAX_STREAM_WINDOW);
     constants.put("SESSION_WINDOW", Hello.SESSION_WINDOW);

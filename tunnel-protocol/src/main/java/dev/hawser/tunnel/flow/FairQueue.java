@@ -1,5 +1,6 @@
 package dev.hawser.tunnel.flow;
 
+import dev.hawser.tunnel.frame.Hello;
 import java.util.ArrayDeque;
 
 /// In which order flows with something to send are served: round robin by bytes with the two lists
@@ -8,8 +9,8 @@ import java.util.ArrayDeque;
 ///
 /// Confined to the session's loop.
 public final class FairQueue {
-  /// Bytes that a flow may send before it is the next one's turn.
-  public static final int QUANTUM = 32 * 1024;
+  /// Bytes that a flow may send before it is the next one's turn: a frame that every peer accepts.
+  public static final int QUANTUM = Hello.LEAST_DATA_LENGTH;
 
   private final ArrayDeque<Flow> sparse = new ArrayDeque<>();
   private final ArrayDeque<Flow> bulk = new ArrayDeque<>();

@@ -25,6 +25,10 @@ public record Hello(
     long received) {
   public static final int VERSION = 1;
   public static final int MAX_DATA_LENGTH = 64 * 1024;
+
+  /// What every peer accepts: so DATA frames of this length may always be sent.
+  public static final int LEAST_DATA_LENGTH = 32 * 1024;
+
   public static final int STREAM_WINDOW = 256 * 1024;
   public static final long SESSION_WINDOW = 32L * 1024 * 1024;
   public static final int MAX_LANES = 16;
@@ -60,7 +64,7 @@ public record Hello(
       throw new ProtocolException(ErrorCode.PROTOCOL, "role: " + role);
     }
     boolean fits =
-        maxDataLength >= 1024
+        maxDataLength >= LEAST_DATA_LENGTH
             && streamWindow >= 0
             && sessionWindow >= 0
             && lane < MAX_LANES

@@ -415,6 +415,18 @@ class TunnelSessionTest {
     }
   }
 
+  @Test
+  void aPeerThatTakesShorterFramesThanAreSentIsRefused() {
+    try (SessionPair fresh = new SessionPair()) {
+      ByteBuf out = Unpooled.buffer();
+      int tooShort = Hello.LEAST_DATA_LENGTH - 1;
+      FrameWriter.hello(
+          out, new Hello(1, tooShort, 1, 1, Role.ENDPOINT, 0, UUID.randomUUID(), 1, 0));
+      fresh.agentChannel.writeInbound(out);
+      assertThat(fresh.agentEstablished.cause()).hasMessageContaining("maxDataLength=32767");
+    }
+  }
+
   private static void assertBroken(ErrorCode code, Consumer<ByteBuf> frames) {
     try (SessionPair broken = SessionPair.established()) {
       broken.agentStreams.consuming = false;
