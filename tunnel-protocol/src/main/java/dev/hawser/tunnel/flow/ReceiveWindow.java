@@ -5,12 +5,18 @@ import dev.hawser.tunnel.frame.ProtocolException;
 
 /// How far the peer may send, and when to tell it that it may send further.
 ///
-/// Credit is due when half of the window has been consumed since it was last given. A window that
-/// is used up so fast that its credit hardly has time to travel (half of it within two round trips)
-/// is doubled, up to a limit: the reader keeps pace and only the distance holds the sender back.
+/// Credit is due when an eighth of the window has been consumed since it was last given, or half of
+/// a small one: what was consumed and not told yet is missing from what may be on its way.
+///
+/// A window that is used up so fast that its credit hardly has time to travel (half of it within
+/// two round trips) is doubled, up to a limit: the reader keeps pace and only the distance holds
+/// the sender back.
 ///
 /// Confined to the session's loop; offsets are bytes since the start.
 public final class ReceiveWindow {
+  private static final int STEPS = 8;
+  private static final long LEAST_STEP = 128 * 1024;
+
   private final long initialWindow;
   private final long maxWindow;
   private final GrowthBudget growth;
@@ -18,7 +24,8 @@ public final class ReceiveWindow {
   private long received;
   private long consumed;
   private long advertised;
-  private long creditedAtNs;
+  private long halfBegan;
+  private long halfBeganNs;
 
   /// @param growth shared with other windows; [#shrink] gives back
   public ReceiveWindow(long window, long maxWindow, GrowthBudget growth, long nowNs) {
@@ -27,7 +34,7 @@ public final class ReceiveWindow {
     this.maxWindow = Math.max(window, maxWindow);
     this.growth = growth;
     this.advertised = window;
-    this.creditedAtNs = nowNs;
+    this.halfBeganNs = nowNs;
   }
 
   /// @throws ProtocolException if the peer had no credit for these bytes
@@ -45,17 +52,24 @@ public final class ReceiveWindow {
   public boolean onConsumed(long bytes) {
     consumed += bytes;
     assert consumed <= received;
-    return consumed + window - advertised >= window / 2;
+    return consumed + window - advertised >= step();
+  }
+
+  private long step() {
+    return Math.min(window / 2, Math.max(window / STEPS, LEAST_STEP));
   }
 
   /// The offset to tell the peer.
   ///
   /// @param roundTripNs shortest seen lately, 0 if none was measured
   public long credit(long nowNs, long roundTripNs) {
-    if (nowNs - creditedAtNs < 2 * roundTripNs) {
-      grow();
+    if (consumed - halfBegan >= window / 2) {
+      if (nowNs - halfBeganNs < 2 * roundTripNs) {
+        grow();
+      }
+      halfBegan = consumed;
+      halfBeganNs = nowNs;
     }
-    creditedAtNs = nowNs;
     advertised = Math.max(advertised, consumed + window);
     return advertised;
   }

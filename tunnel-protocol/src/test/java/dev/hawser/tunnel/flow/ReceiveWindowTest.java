@@ -21,6 +21,31 @@ class ReceiveWindowTest {
   }
 
   @Test
+  void creditForALargeWindowIsDueWhenAnEighthWasConsumed() {
+    int large = 1 << 24;
+    ReceiveWindow far = new ReceiveWindow(large, large, growth, 0);
+    far.onReceived(large);
+    assertThat(far.onConsumed(large / 8 - 1)).isFalse();
+    assertThat(far.onConsumed(1)).isTrue();
+    assertThat(far.credit(ROUND_TRIP_NS, ROUND_TRIP_NS)).isEqualTo(large + large / 8L);
+    assertThat(far.onConsumed(1)).isFalse();
+  }
+
+  @Test
+  void aLargeWindowGrowsWhenHalfOfItWasUsedInTimeHoweverOftenCreditWasGiven() {
+    int large = 1 << 23;
+    ReceiveWindow far = new ReceiveWindow(large, 2L * large, new GrowthBudget(large), 0);
+    far.onReceived(large);
+    for (int eighths = 1; eighths <= 3; eighths++) {
+      far.onConsumed(large / 8L);
+      assertThat(far.credit(ROUND_TRIP_NS, ROUND_TRIP_NS))
+          .isEqualTo(large + eighths * (large / 8L));
+    }
+    far.onConsumed(large / 8L);
+    assertThat(far.credit(ROUND_TRIP_NS, ROUND_TRIP_NS)).isEqualTo(large / 2 + 2L * large);
+  }
+
+  @Test
   void aWindowThatIsUsedWithinTwoRoundTripsDoublesUpToItsLimit() {
     long[] expected = {2000, 4000, 4000};
     long consumed = 0;
