@@ -49,10 +49,11 @@ class ReceiveWindowTest {
   void aWindowThatIsUsedWithinTwoRoundTripsDoublesUpToItsLimit() {
     long[] expected = {2000, 4000, 4000};
     long consumed = 0;
+    int[] halves = {500, 1000, 2000};
     for (int i = 0; i < expected.length; i++) {
-      window.onReceived(500);
-      window.onConsumed(500);
-      consumed += 500;
+      window.onReceived(halves[i]);
+      window.onConsumed(halves[i]);
+      consumed += halves[i];
       assertThat(window.credit((i + 1) * ROUND_TRIP_NS, ROUND_TRIP_NS) - consumed)
           .isEqualTo(expected[i]);
     }
