@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @ExtendWith(Places.class)
 class BreakpointTest {
-  /// Longer than the original's liveness probe, and the agent's, would take it.
-  private static final Duration AT_A_BREAKPOINT = Duration.ofSeconds(70);
+  /// Longer than the liveness probe of the agent lets anything be silent (three times 10 s).
+  private static final Duration AT_A_BREAKPOINT = Duration.ofSeconds(45);
 
   private final Shop shop;
   private final Session session;

@@ -14,7 +14,6 @@ import dev.hawser.acceptance.place.Shop;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,13 +39,14 @@ class ForeignEditsTest {
     ObjectNode original = shop.orders().original();
     String image = container(original).path("image").asText();
     try (Session session = Session.connect(shop)) {
-      edit(deployment -> withImage(deployment, BUMPED));
+      shop.orders().edit(deployment -> withImage(deployment, BUMPED));
       session.process().signal("INT");
       awaitUnmarked();
       ObjectNode expected = original.deepCopy();
       container(expected).put("image", BUMPED);
       assertThat(shop.orders().original()).isEqualTo(expected);
-      edit(deployment -> withImage(deployment, image)); // so that its pods start again
+      shop.orders()
+          .edit(deployment -> withImage(deployment, image)); // so that its pods start again
       session.process().awaitExit(Hawser.LIMIT);
       assertThat(session.process().errors())
           .anyMatch(line -> line.contains("image of container") && line.contains(BUMPED));
@@ -59,12 +59,12 @@ class ForeignEditsTest {
   void theNumberOfReplicasThatSomebodyElseSetStays() {
     ObjectNode original = shop.orders().original();
     try (Session session = Session.connect(shop)) {
-      edit(deployment -> withReplicas(deployment, 3));
+      shop.orders().edit(deployment -> withReplicas(deployment, 3));
     }
     ObjectNode expected = original.deepCopy();
     ((ObjectNode) expected.path("spec")).put("replicas", 3);
     assertThat(shop.orders().original()).isEqualTo(expected);
-    edit(deployment -> withReplicas(deployment, 2));
+    shop.orders().edit(deployment -> withReplicas(deployment, 2));
     twiceIsHarmless();
     assertThat(shop.orders().original()).isEqualTo(original);
   }
@@ -73,13 +73,13 @@ class ForeignEditsTest {
   void aVariableThatSomebodyElseAddedStays() {
     ObjectNode original = shop.orders().original();
     try (Session session = Session.connect(shop)) {
-      edit(ForeignEditsTest::withVariable);
+      shop.orders().edit(ForeignEditsTest::withVariable);
     }
     ObjectNode expected = original.deepCopy();
     ((ArrayNode) container(expected).path("env"))
         .add(JsonNodeFactory.instance.objectNode().put("name", "ADDED").put("value", "1"));
     assertThat(shop.orders().original()).isEqualTo(expected);
-    edit(ForeignEditsTest::withoutVariable);
+    shop.orders().edit(ForeignEditsTest::withoutVariable);
     twiceIsHarmless();
     assertThat(shop.orders().original()).isEqualTo(original);
   }
@@ -118,16 +118,6 @@ class ForeignEditsTest {
 
   private void awaitUnmarked() {
     await("the undo").atMost(Duration.ofSeconds(30)).until(() -> !shop.orders().isMarked());
-  }
-
-  private void edit(UnaryOperator<Deployment> change) {
-    place
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(shop.namespace())
-        .withName(CONTAINER)
-        .edit(change);
   }
 
   private static Deployment withImage(Deployment deployment, String image) {

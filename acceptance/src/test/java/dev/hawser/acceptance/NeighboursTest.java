@@ -234,12 +234,7 @@ class NeighboursTest {
   void aPortOfTheNodeIsToldBeforeAndTheSchedulersWordsAfterAndTheChangeUndone() {
     try (TestNamespace held = new TestNamespace(place, Map.of())) {
       held.create("lone.yaml");
-      place
-          .client()
-          .apps()
-          .deployments()
-          .inNamespace(held.name())
-          .withName("orders")
+      held.workload("orders")
           .edit(
               deployment -> {
                 deployment

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /// A Deployment that sessions change and must put back.
 public record Workload(Place place, String namespace, String name) {
@@ -21,6 +24,30 @@ public record Workload(Place place, String namespace, String name) {
   public Deployment read() {
     return Objects.requireNonNull(
         place.client().apps().deployments().inNamespace(namespace).withName(name).get());
+  }
+
+  /// Changes it as somebody else would: from a fresh read, again where controllers write between.
+  public void edit(UnaryOperator<Deployment> change) {
+    await("edit of " + name)
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              try {
+                place
+                    .client()
+                    .apps()
+                    .deployments()
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .edit(change);
+                return true;
+              } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                  return false;
+                }
+                throw e;
+              }
+            });
   }
 
   /// All of it, but for what the API server and the controllers write.
