@@ -43,25 +43,21 @@ class RaceTest {
   private final Shop shop;
   private final Cluster anna;
   private final Cluster bert;
+  private final ResolvedTarget target;
   private final ObjectNode original;
 
   RaceTest(Place place, Shop shop) throws Exception {
     this.shop = shop;
-    place
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(shop.namespace())
-        .withName("orders")
-        .edit(RaceTest::pause);
-    this.original = shop.orders().original();
     System.setProperty("kubeconfig", place.kubeconfig().toString());
     this.anna = Cluster.open(Optional.empty(), Optional.of(shop.namespace()));
     this.bert = Cluster.open(Optional.empty(), Optional.of(shop.namespace()));
+    this.target = anna.resolve(ORDERS, Optional.of("orders"));
+    shop.orders().edit(deployment -> paused(deployment, true));
+    this.original = shop.orders().original();
   }
 
-  private static Deployment pause(Deployment deployment) {
-    deployment.getSpec().setPaused(true);
+  private static Deployment paused(Deployment deployment, boolean paused) {
+    deployment.getSpec().setPaused(paused);
     return deployment;
   }
 
@@ -102,8 +98,7 @@ class RaceTest {
     }
   }
 
-  private static Callable<Outcome> race(Cluster cluster, Holder holder) {
-    ResolvedTarget target = cluster.resolve(ORDERS, Optional.of("orders"));
+  private Callable<Outcome> race(Cluster cluster, Holder holder) {
     PlanRequest request =
         new PlanRequest(
             holder.session(),
@@ -128,6 +123,7 @@ class RaceTest {
 
   @AfterAll
   void close() {
+    shop.orders().edit(deployment -> paused(deployment, false));
     anna.close();
     bert.close();
   }
