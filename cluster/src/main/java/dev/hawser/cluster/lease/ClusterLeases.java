@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 ///
 ///
+///
+///
 // ([coordination.k8s.io/v1](https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/lease-v1/)).
 public final class ClusterLeases implements LeaseStore {
   /// On every Lease of ours, with the session's id.
