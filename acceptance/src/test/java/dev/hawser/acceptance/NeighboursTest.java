@@ -12,6 +12,8 @@ import dev.hawser.acceptance.place.PrintedRole;
 import dev.hawser.acceptance.place.RoleUser;
 import dev.hawser.acceptance.place.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -262,6 +264,46 @@ class NeighboursTest {
     }
   }
 
+  @Test
+  void aVolumeThatIsMissingIsToldInTheKubeletsWordsAndTheChangeUndone() {
+    try (TestNamespace torn = new TestNamespace(place, Map.of())) {
+      torn.create("lone.yaml");
+      torn.awaitAvailable("orders");
+      make(
+          torn.name(),
+          """
+          apiVersion: v1
+          kind: Secret
+          metadata: {name: soon-gone}
+          """);
+      torn.workload("orders")
+          .edit(
+              deployment -> {
+                PodSpec pod = deployment.getSpec().getTemplate().getSpec();
+                pod.getVolumes()
+                    .add(
+                        new VolumeBuilder()
+                            .withName("keys")
+                            .withNewSecret()
+                            .withSecretName("soon-gone")
+                            .endSecret()
+                            .build());
+                return deployment;
+              });
+      torn.workload("orders").awaitOriginalPods();
+      place.client().secrets().inNamespace(torn.name()).withName("soon-gone").delete();
+      ObjectNode before = torn.workload("orders").original();
+      Hawser.Result result =
+          Hawser.run(
+              place, "connect", "svc/orders", "-n", torn.name(), "--yes", "--port", freePort());
+      assertThat(result.exitCode()).as(result.description()).isEqualTo(4);
+      assertThat(result.failureLine())
+          .as(result.description())
+          .contains("FailedMount", "secret \"soon-gone\" not found");
+      assertThat(torn.workload("orders").original()).isEqualTo(before);
+    }
+  }
+
   private Hawser.Result dryRun(Path kubeconfig) {
     return Hawser.run(
         place, kubeconfig, "connect", "svc/orders", "-n", namespace.name(), "--dry-run");
@@ -290,7 +332,11 @@ class NeighboursTest {
   }
 
   private void make(String yaml) {
-    place.client().load(stream(yaml)).inNamespace(namespace.name()).create().forEach(made::add);
+    made.addAll(make(namespace.name(), yaml));
+  }
+
+  private List<HasMetadata> make(String where, String yaml) {
+    return place.client().load(stream(yaml)).inNamespace(where).create();
   }
 
   private static ByteArrayInputStream stream(String yaml) {

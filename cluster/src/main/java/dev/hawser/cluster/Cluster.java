@@ -14,6 +14,7 @@ import dev.hawser.cluster.plan.neighbours.Neighbours;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.rights.RequiredRights;
+import dev.hawser.cluster.rights.Right;
 import dev.hawser.cluster.rollout.AgentCarriers;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.rollout.OriginalsWait;
@@ -101,7 +102,7 @@ public final class Cluster implements AutoCloseable {
             return resolver.resolve(target, container);
           } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-              MissingRights.refuse(namespace, rights(kind(target))); // all of them at once
+              requireRights(kind(target)); // names all that are missing
             }
             throw e;
           }
@@ -117,15 +118,34 @@ public final class Cluster implements AutoCloseable {
 
   /// Which of the rights for a session with a target of this kind the user has.
   public List<AccessReview.Answer> rights(WorkloadKind kind) {
+    return answers(RequiredRights.forTarget(kind, minorVersion()));
+  }
+
+  /// Asks for those rights only without which there is no session.
+  ///
+  /// @throws FailureException if one is missing
+  public void requireRights(WorkloadKind kind) {
+    MissingRights.refuse(
+        namespace,
+        answers(
+            RequiredRights.forTarget(kind, minorVersion()).stream()
+                .filter(Right::isNeeded)
+                .toList()));
+  }
+
+  private List<AccessReview.Answer> answers(List<Right> rights) {
     return failures.during(
         "ask for your rights in namespace " + namespace,
-        () ->
-            new AccessReview(client, namespace).of(RequiredRights.forTarget(kind, minorVersion())));
+        () -> new AccessReview(client, namespace).of(rights));
   }
 
   private int minorVersion() {
-    String minor = client.getKubernetesVersion().getMinor().replaceAll("\\D", "");
-    return minor.isEmpty() ? 0 : Integer.parseInt(minor);
+    return failures.during(
+        "ask for the cluster's version",
+        () -> {
+          String minor = client.getKubernetesVersion().getMinor().replaceAll("\\D", "");
+          return minor.isEmpty() ? 0 : Integer.parseInt(minor);
+        });
   }
 
   /// Plans the swap and has the API server check it, admission included, without doing it.
@@ -133,16 +153,12 @@ public final class Cluster implements AutoCloseable {
     return failures.during(
         "change %s (only tried)".formatted(target.workload()),
         () -> {
-          Changes.Rehearsal rehearsal = changes.rehearse(target, request);
           Workload workload = target.workload();
+          Neighbours neighbours = Neighbours.of(client, workload);
+          Changes.Rehearsal rehearsal = changes.rehearse(target, request);
           List<String> warnings =
-              Neighbours.look(
-                  client,
-                  workload,
-                  target.container(),
-                  request,
-                  rehearsal.before(),
-                  rehearsal.after());
+              neighbours.warnings(
+                  target.container(), request, rehearsal.before(), rehearsal.after());
           return new Plan(
               target,
               request,

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /// The wait for a Deployment's pods to be agents, all of them and ready: bounded, and cut short by
 /// whatever keeps them from starting. Used once, on one thread.
 final class ServingWait {
-  private static final Duration UNTIL_SOMETHING_CHANGES = Duration.ofDays(1);
+  private static final Duration BETWEEN_LOOKS_AT_EVENTS = Duration.ofSeconds(2);
 
   private final KubernetesClient client;
   private final SessionRecord session;
@@ -28,6 +28,9 @@ final class ServingWait {
   private final Map<String, String> silent;
   private final Consumer<String> progress;
   private final Map<String, Duration> firstSeen = new HashMap<>(); // obstacles, by their words
+  private final EventObstacles eventObstacles;
+  private Duration lookedAtEvents = Duration.ZERO;
+  private Optional<Obstacle> inEvents = Optional.empty();
   private String told = "";
 
   /// @param silent pods whose agent does not tell its fingerprint, and why
@@ -42,6 +45,7 @@ final class ServingWait {
     this.generation = generation;
     this.silent = silent;
     this.progress = progress;
+    this.eventObstacles = new EventObstacles(session.workload());
   }
 
   private sealed interface Verdict {
@@ -78,13 +82,33 @@ final class ServingWait {
     }
     Optional<Obstacle> obstacle =
         state.current()
-            ? new Obstacles(session.container()).in(snapshot.deployment().get(), agents)
+            ? new Obstacles(session.container())
+                .in(snapshot.deployment().get(), agents)
+                .or(() -> toldByEvents(agents, elapsed))
             : Optional.empty();
     if (obstacle.isPresent()) {
       return judge(obstacle.get(), elapsed);
     }
     tell(describe(state, agents));
-    return new Judgement<>(null, UNTIL_SOMETHING_CHANGES);
+    return new Judgement<>(null, BETWEEN_LOOKS_AT_EVENTS);
+  }
+
+  /// Events are not watched: they are many, and seldom needed.
+  private Optional<Obstacle> toldByEvents(List<Pod> agents, Duration elapsed) {
+    if (elapsed.minus(lookedAtEvents).compareTo(BETWEEN_LOOKS_AT_EVENTS) >= 0) {
+      lookedAtEvents = elapsed;
+      inEvents = eventObstacles.in(events(), agents);
+    }
+    return inEvents;
+  }
+
+  /// Only a help, so that lacking the right is no matter.
+  private List<Event> events() {
+    try {
+      return client.v1().events().inNamespace(session.workload().namespace()).list().getItems();
+    } catch (KubernetesClientException e) {
+      return List.of();
+    }
   }
 
   private Judgement<Verdict> judge(Obstacle obstacle, Duration elapsed) {
@@ -128,25 +152,15 @@ final class ServingWait {
             .formatted(session.workload().namespace(), session.workload()));
   }
 
-  /// The newest warning about one of the pods; only a help, so that lacking the right is no matter.
+  /// The newest warning about one of the pods.
   private String warnings(List<Pod> agents) {
-    try {
-      List<String> names = agents.stream().map(pod -> pod.getMetadata().getName()).toList();
-      return client
-          .v1()
-          .events()
-          .inNamespace(session.workload().namespace())
-          .list()
-          .getItems()
-          .stream()
-          .filter(event -> "Warning".equals(event.getType()))
-          .filter(event -> names.contains(event.getInvolvedObject().getName()))
-          .reduce((earlier, later) -> later)
-          .map(ServingWait::words)
-          .orElse("");
-    } catch (KubernetesClientException e) {
-      return "";
-    }
+    List<String> names = agents.stream().map(pod -> pod.getMetadata().getName()).toList();
+    return events().stream()
+        .filter(event -> "Warning".equals(event.getType()))
+        .filter(event -> names.contains(event.getInvolvedObject().getName()))
+        .reduce((earlier, later) -> later)
+        .map(ServingWait::words)
+        .orElse("");
   }
 
   private static String words(Event event) {

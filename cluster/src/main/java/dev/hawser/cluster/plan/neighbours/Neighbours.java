@@ -27,7 +27,25 @@ public final class Neighbours {
           Meshes::warnings,
           DisruptionBudgets::warnings);
 
-  private Neighbours() {}
+  private final PodRehearsal pods;
+  private final Workload workload;
+  private final CompletableFuture<Neighbourhood> neighbours;
+  private final CompletableFuture<Boolean> mayTryPods;
+
+  private Neighbours(KubernetesClient client, Workload workload) {
+    this.pods = new PodRehearsal(client, workload);
+    this.workload = workload;
+    Executor threads = Thread::startVirtualThread;
+    this.neighbours =
+        CompletableFuture.supplyAsync(
+            () -> Neighbourhood.read(client, workload.namespace()), threads);
+    this.mayTryPods = CompletableFuture.supplyAsync(pods::isAllowed, threads);
+  }
+
+  /// Begins to look; does not wait.
+  public static Neighbours of(KubernetesClient client, Workload workload) {
+    return new Neighbours(client, workload);
+  }
 
   /// Blocks.
   ///
@@ -37,21 +55,14 @@ public final class Neighbours {
   /// @return what the user should know, each a plain sentence
   /// @throws dev.hawser.endpoint.failure.FailureException of kind TARGET_UNSUITABLE, if no agent's
   ///     pod would be made
-  public static List<String> look(
-      KubernetesClient client,
-      Workload workload,
-      String container,
-      PlanRequest request,
-      JsonNode before,
-      JsonNode after) {
-    Executor threads = Thread::startVirtualThread;
+  public List<String> warnings(
+      String container, PlanRequest request, JsonNode before, JsonNode after) {
     String template = workload.kind().template();
-    CompletableFuture<PodTrial> trial =
-        CompletableFuture.supplyAsync(
-            () -> new PodRehearsal(client, workload).of(before.at(template), after.at(template)),
-            threads);
-    Neighbourhood neighbours = Neighbourhood.read(client, workload.namespace());
-    Scene scene = new Scene(workload, container, request, before, after, neighbours, trial.join());
+    PodTrial trial =
+        mayTryPods.join()
+            ? pods.of(before.at(template), after.at(template))
+            : new PodTrial.NotTried();
+    Scene scene = new Scene(workload, container, request, before, after, neighbours.join(), trial);
     PodAdmission.refusal(scene)
         .ifPresent(
             failure -> {
