@@ -14,6 +14,7 @@ import dev.hawser.acceptance.place.TestNamespace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -253,9 +254,7 @@ class NeighboursTest {
               });
       held.awaitAvailable("orders");
       ObjectNode before = held.workload("orders").original();
-      Hawser.Result result =
-          Hawser.run(
-              place, "connect", "svc/orders", "-n", held.name(), "--yes", "--port", freePort());
+      Hawser.Result result = connect(held.name(), place.kubeconfig());
       assertThat(result.exitCode()).as(result.description()).isEqualTo(4);
       assertThat(result.failureLine()).contains("cannot be scheduled", "free ports");
       assertThat(String.join("\n", result.errors()))
@@ -288,14 +287,16 @@ class NeighboursTest {
                             .withSecretName("soon-gone")
                             .endSecret()
                             .build());
+                pod.getContainers()
+                    .getFirst()
+                    .getVolumeMounts()
+                    .add(new VolumeMountBuilder().withName("keys").withMountPath("/keys").build());
                 return deployment;
               });
       torn.workload("orders").awaitOriginalPods();
       place.client().secrets().inNamespace(torn.name()).withName("soon-gone").delete();
       ObjectNode before = torn.workload("orders").original();
-      Hawser.Result result =
-          Hawser.run(
-              place, "connect", "svc/orders", "-n", torn.name(), "--yes", "--port", freePort());
+      Hawser.Result result = connect(torn.name(), place.kubeconfig());
       assertThat(result.exitCode()).as(result.description()).isEqualTo(4);
       assertThat(result.failureLine())
           .as(result.description())
@@ -311,17 +312,13 @@ class NeighboursTest {
 
   /// A session whose command ends as soon as it is started.
   private Hawser.Result connect(Path kubeconfig) {
+    return connect(namespace.name(), kubeconfig);
+  }
+
+  private Hawser.Result connect(String where, Path kubeconfig) {
     List<String> words =
         new ArrayList<>(
-            List.of(
-                "connect",
-                "svc/orders",
-                "-n",
-                namespace.name(),
-                "--yes",
-                "--port",
-                freePort(),
-                "--"));
+            List.of("connect", "svc/orders", "-n", where, "--yes", "--port", freePort(), "--"));
     words.addAll(LocalProgram.program());
     words.addAll(List.of("exit", "0"));
     return Hawser.run(place, kubeconfig, words.toArray(String[]::new));
