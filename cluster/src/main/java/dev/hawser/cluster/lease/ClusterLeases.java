@@ -17,20 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The Leases of one namespace
-///
-///
-///
-///
-///
-///
-///
-///
-///
-///
-///
-///
-// ([coordination.k8s.io/v1](https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/lease-v1/)).
+/// The Leases of one namespace, of the API group `coordination.k8s.io/v1`
+/// ([Lease](https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/lease-v1/)).
 public final class ClusterLeases implements LeaseStore {
   /// On every Lease of ours, with the session's id.
   public static final String LABEL = Mark.ANNOTATION;
