@@ -5,13 +5,12 @@ import dev.hawser.tunnel.session.StreamReceiver;
 import dev.hawser.tunnel.session.TunnelStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.socket.SocketChannel;
-import java.util.ArrayDeque;
 
 /// Keeps what arrives on a stream until its destination is reached: no more than the stream's
 /// window, for none of it counts as consumed. On the session's loop.
 final class PendingDial implements StreamReceiver {
   private final TunnelStream stream;
-  private final ArrayDeque<ByteBuf> early = new ArrayDeque<>(2);
+  private final PartQueue early = new PartQueue();
   private boolean finished;
   private boolean over;
 
@@ -46,7 +45,7 @@ final class PendingDial implements StreamReceiver {
   void fail(ResetCode code) {
     if (!over) {
       over = true;
-      releaseEarly();
+      early.release();
       stream.reset(code);
     }
   }
@@ -64,17 +63,11 @@ final class PendingDial implements StreamReceiver {
   @Override
   public void onReset(ResetCode code) {
     over = true;
-    releaseEarly();
+    early.release();
   }
 
   @Override
   public void onWritable() {
     // nothing is written before the destination is reached
-  }
-
-  private void releaseEarly() {
-    for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
-      data.release();
-    }
   }
 }

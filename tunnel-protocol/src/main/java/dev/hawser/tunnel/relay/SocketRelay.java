@@ -18,16 +18,22 @@ import org.jspecify.annotations.Nullable;
 /// after the bytes that came before it. A socket that takes no more is still read: a server may
 /// answer a request that it has not read to its end, and close. Back pressure passes through: a
 /// stream that takes no more stops the reading of the socket, and credit goes back to the peer when
-/// the socket has taken the bytes.
+/// the socket has taken the bytes. Of those the socket gets some parts at a time, and the rest
+/// waits where it costs least.
 ///
 /// The last handler of the socket's pipeline; on the session's loop. The socket must have
 /// `ALLOW_HALF_CLOSURE`, and `autoRead` off until the handler is added, which turns it on.
 final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamReceiver {
+  private static final int MOST_PARTS = 64; // in the socket's hands; of usual frames 1 MiB
+
   private final SocketChannel socket;
+  private final PartQueue backlog = new PartQueue();
   private @Nullable TunnelStream stream;
 
   private @Nullable ByteBuf held; // the burst's last bytes so far; its write tells of all
   private int burstBytes;
+  private int burstParts;
+  private int partsInFlight;
   private int writesInFlight;
   private boolean finishToWrite;
   private boolean finishRead;
@@ -98,7 +104,7 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
     if (!over) {
       over = true;
       stream().resetWhenSent(ResetCode.CONNECTION_RESET);
-      releaseHeld();
+      releaseWaiting();
     }
   }
 
@@ -111,7 +117,16 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
       data.release();
       return;
     }
+    if (partsInFlight + burstParts < MOST_PARTS && backlog.isEmpty()) {
+      hold(data);
+    } else {
+      backlog.add(data);
+    }
+  }
+
+  private void hold(ByteBuf data) {
     burstBytes += data.readableBytes();
+    burstParts++;
     if (held != null) {
       socket.write(held, socket.voidPromise());
     }
@@ -126,20 +141,37 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
     }
     held = null;
     int bytes = burstBytes;
+    int parts = burstParts;
     burstBytes = 0;
+    burstParts = 0;
+    partsInFlight += parts;
     writesInFlight++;
-    socket.writeAndFlush(last).addListener((ChannelFuture written) -> onWritten(written, bytes));
+    socket
+        .writeAndFlush(last)
+        .addListener((ChannelFuture written) -> onWritten(written, bytes, parts));
   }
 
-  private void onWritten(ChannelFuture written, int bytes) {
+  private void writeBacklog() {
+    for (ByteBuf part = backlog.poll(); part != null; part = backlog.poll()) {
+      hold(part);
+    }
+    onBurstEnd();
+  }
+
+  private void onWritten(ChannelFuture written, int bytes, int parts) {
     writesInFlight--;
+    partsInFlight -= parts;
     stream().consumed(bytes);
     if (written.isSuccess()) {
+      if (partsInFlight < MOST_PARTS && !backlog.isEmpty()) {
+        writeBacklog();
+      }
       finishIfWritten();
     } else if (finishRead) {
       exceptionally();
     } else if (!discarding && !over) {
       discarding = true;
+      stream().consumed(backlog.release());
       stream().stopReceiving(ResetCode.CONNECTION_RESET);
     }
   }
@@ -176,20 +208,21 @@ final class SocketRelay extends ChannelInboundHandlerAdapter implements StreamRe
   @Override
   public void onReset(ResetCode code) {
     if (!over) {
-      onBurstEnd(); // what came before it
+      writeBacklog(); // what came before it
     }
-    releaseHeld();
+    releaseWaiting();
     if (!over) {
       over = true;
       Sockets.reset(socket);
     }
   }
 
-  private void releaseHeld() {
+  private void releaseWaiting() {
     if (held != null) {
       held.release();
       held = null;
     }
+    backlog.release();
   }
 
   private TunnelStream stream() {

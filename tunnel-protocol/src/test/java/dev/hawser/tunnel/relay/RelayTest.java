@@ -3,6 +3,13 @@ package dev.hawser.tunnel.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.frame.ResetCode;
+import dev.hawser.tunnel.session.StreamReceiver;
+import dev.hawser.tunnel.session.TunnelSession;
+import dev.hawser.tunnel.session.TunnelStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,6 +66,41 @@ class RelayTest {
       sendingUp.get();
       sendingDown.get();
     }
+  }
+
+  @Test
+  void bytesThatThePeerSendsOneByOneArriveWholeAndInOrder() throws Exception {
+    byte[] sent = random(20_000, 3);
+    TunnelSession session = tunnel.endpoint();
+    session.eventLoop().submit(() -> sendOneByOne(session, sent)).sync();
+    try (Socket served = server.accept()) {
+      assertThat(served.getInputStream().readAllBytes()).isEqualTo(sent);
+    }
+  }
+
+  private void sendOneByOne(TunnelSession session, byte[] bytes) {
+    TunnelStream stream =
+        session.open(Destination.tcp("target", server.getLocalPort()), new Unheard());
+    for (byte one : bytes) {
+      stream.write(Unpooled.buffer(1).writeByte(one));
+    }
+    stream.finish();
+  }
+
+  private record Unheard() implements StreamReceiver {
+    @Override
+    public void onData(ByteBuf data) {
+      data.release();
+    }
+
+    @Override
+    public void onFinish() {}
+
+    @Override
+    public void onReset(ResetCode code) {}
+
+    @Override
+    public void onWritable() {}
   }
 
   @Test
