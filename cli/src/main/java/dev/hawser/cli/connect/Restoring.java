@@ -149,7 +149,7 @@ final class Restoring {
               ? name + " is as it was, and its pods are ready"
               : name + " is as it was; its pods are not ready yet";
       case NOTHING_TO_RESTORE ->
-          name + " bears no mark: somebody has put it back, or made it again";
+          name + " bears no mark: it was never changed, was put back, or made again";
       case ANOTHERS -> name + " is another session's now";
       case GONE -> name + " does not exist any more";
     };
