@@ -37,9 +37,9 @@ class PortForwardHandlerTest {
 
   @AfterEach
   void nothingIsLeftOver() {
+    channel.close(); // writes once more
     channel.releaseInbound();
     channel.releaseOutbound();
-    channel.close();
   }
 
   @Test
@@ -159,6 +159,7 @@ class PortForwardHandlerTest {
       channel.read();
       assertThatThrownBy(() -> receive(frame)).as(frame).isInstanceOf(IOException.class);
       assertThat(channel.isActive()).as(frame).isFalse();
+      nothingIsLeftOver();
       channel = open();
     }
   }

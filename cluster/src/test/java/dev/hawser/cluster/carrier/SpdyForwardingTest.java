@@ -37,11 +37,17 @@ class SpdyForwardingTest {
     return promise;
   }
 
+  private void openAnew() {
+    nothingIsLeftOver();
+    channel = new EmbeddedChannel();
+    opened = open();
+  }
+
   @AfterEach
   void nothingIsLeftOver() {
+    channel.close(); // writes once more
     channel.releaseInbound();
     channel.releaseOutbound();
-    channel.close();
   }
 
   @Test
@@ -94,14 +100,12 @@ class SpdyForwardingTest {
     String unknown = "80030004" + "0000000c" + "000000010000000400000001";
     String frames = BOTH_REPLIES + data(3, "ABC") + unknown + data(3, "") + data(3, "D");
     for (int cut = 2; cut < frames.length(); cut += 2) {
-      channel = new EmbeddedChannel();
-      opened = open();
+      openAnew();
       receive(frames.substring(0, cut));
       channel.read();
       receive(frames.substring(cut));
 
       assertThat(received()).as("cut at %d", cut).isEqualTo("ABCD");
-      nothingIsLeftOver();
     }
   }
 
@@ -165,8 +169,7 @@ class SpdyForwardingTest {
   @Test
   void theEndOfTheDataStreamOrOfTheConnectionEndsThePipe() {
     for (String end : List.of("0000000301000000", "80030007" + "00000008" + "0000000300000000")) {
-      channel = new EmbeddedChannel();
-      opened = open();
+      openAnew();
       receive(BOTH_REPLIES);
       channel.read();
 
@@ -181,8 +184,7 @@ class SpdyForwardingTest {
     for (String frame :
         List.of(
             "80030003" + "00000008" + "0000000300000005", "80020006" + "00000004" + "00000002")) {
-      channel = new EmbeddedChannel();
-      opened = open();
+      openAnew();
       receive(BOTH_REPLIES);
       channel.read();
 
