@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Places.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokenLineTest {
-  private static final String GRACE = "8s";
+  private static final String GRACE = "15s";
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final String size;
@@ -108,7 +108,7 @@ class BrokenLineTest {
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("reset");
     }
-    awaitTold("were reset: no link within 8 s");
+    awaitTold("were reset: no link within 15 s");
     line.mend();
     awaitTold("linked; new connections pass");
     try (Conversation conversation = Conversation.withStock(session.local())) {
