@@ -31,6 +31,7 @@ final class ContainerRunner {
   private final String name;
   private final String restartPolicy;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch startedUp = new CountDownLatch(1);
   private final Set<Process> executed = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ContainerProcess process;
   private volatile Map<String, String> environment = Map.of();
@@ -173,9 +174,20 @@ final class ContainerRunner {
     return stopping.getCount() == 0;
   }
 
+  /// Called when its startup probe, if it has one, has been answered well.
+  void hasStartedUp() {
+    startedUp.countDown();
+  }
+
+  /// Returns when it has started up for the first time, or will not any more.
+  void awaitStartup() throws InterruptedException {
+    startedUp.await();
+  }
+
   /// Ends it for good.
   void stop(int graceSeconds) throws InterruptedException {
     stopping.countDown();
+    startedUp.countDown();
     ContainerProcess running = process;
     if (running != null) {
       running.stop(graceSeconds);

@@ -1,5 +1,6 @@
 package dev.hawser.sandbox.node;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hawser.sandbox.store.Json;
 
@@ -16,6 +17,11 @@ record ContainerState(
     boolean ready,
     int restarts,
     String id) {
+
+  /// Whether an init container is one that stays.
+  static boolean isSidecar(JsonNode initContainer) {
+    return Json.text(initContainer, "/restartPolicy").equals("Always");
+  }
 
   static ContainerState waiting(String name, String image) {
     return new ContainerState(

@@ -10,12 +10,14 @@ import dev.hawser.sandbox.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// One pod on the node, from its binding to its end.
 final class PodRunner {
@@ -46,7 +48,8 @@ final class PodRunner {
     this.events = new Events(store);
     String policy = Json.text(pod, "/spec/restartPolicy");
     for (JsonNode init : pod.at("/spec/initContainers")) {
-      String initPolicy = policy.equals("Never") ? "Never" : "OnFailure";
+      String once = policy.equals("Never") ? "Never" : "OnFailure";
+      String initPolicy = ContainerState.isSidecar(init) ? "Always" : once;
       containers.put(Json.text(init, "/name"), new ContainerRunner(this, init, initPolicy));
     }
     for (JsonNode container : pod.at("/spec/containers")) {
@@ -84,24 +87,47 @@ final class PodRunner {
   }
 
   private void runContainers() throws InterruptedException {
-    for (JsonNode init : pod.at("/spec/initContainers")) {
-      if (runner(Json.text(init, "/name")).run() != 0) {
-        if (!terminating.get()) {
-          status.end(false);
-        }
-        return;
-      }
+    List<CompletableFuture<Integer>> sidecars = new ArrayList<>();
+    boolean succeeded = initialize(sidecars) && runMainContainers();
+    if (!terminating.get()) {
+      stopSidecars(graceSeconds());
     }
-    List<CompletableFuture<Integer>> runs =
-        pod.at("/spec/containers")
-            .valueStream()
-            .map(container -> start(runner(Json.text(container, "/name"))))
-            .toList();
-    boolean succeeded = runs.stream().allMatch(run -> run.join() == 0);
-    runs.forEach(CompletableFuture::join);
+    sidecars.forEach(CompletableFuture::join);
     if (!terminating.get()) {
       status.end(succeeded);
     }
+  }
+
+  /// Runs the init containers one after the other; sidecars among them stay.
+  ///
+  /// @param sidecars to which the runs of those are added
+  private boolean initialize(List<CompletableFuture<Integer>> sidecars)
+      throws InterruptedException {
+    for (JsonNode init : pod.at("/spec/initContainers")) {
+      ContainerRunner runner = runner(init);
+      if (ContainerState.isSidecar(init)) {
+        sidecars.add(start(runner));
+        runner.awaitStartup();
+      } else if (runner.run() != 0) {
+        return false;
+      }
+    }
+    return !terminating.get();
+  }
+
+  private boolean runMainContainers() {
+    List<CompletableFuture<Integer>> runs = mainContainers().map(PodRunner::start).toList();
+    boolean succeeded = runs.stream().allMatch(run -> run.join() == 0);
+    runs.forEach(CompletableFuture::join);
+    return succeeded;
+  }
+
+  private Stream<ContainerRunner> mainContainers() {
+    return pod.at("/spec/containers").valueStream().map(this::runner);
+  }
+
+  private ContainerRunner runner(JsonNode container) {
+    return runner(Json.text(container, "/name"));
   }
 
   private static CompletableFuture<Integer> start(ContainerRunner runner) {
@@ -123,17 +149,36 @@ final class PodRunner {
   /// shorten the grace.
   void terminate(int graceSeconds) {
     boolean first = terminating.compareAndSet(false, true);
-    List<Thread> stops =
-        containers.values().stream()
-            .map(container -> Thread.startVirtualThread(() -> stop(container, graceSeconds)))
-            .toList();
+    Thread stop = Thread.startVirtualThread(() -> stopInOrder(graceSeconds));
     if (first) {
       containers.keySet().forEach(name -> normal("Killing", "Stopping container " + name));
-      stops.forEach(PodRunner::join);
+      join(stop);
       over.join();
       clean();
       store.remove(key());
     }
+  }
+
+  private void stopInOrder(int graceSeconds) {
+    Stream<ContainerRunner> initContainers =
+        pod.at("/spec/initContainers")
+            .valueStream()
+            .filter(init -> !ContainerState.isSidecar(init))
+            .map(this::runner);
+    Stream.concat(initContainers, mainContainers())
+        .map(container -> Thread.startVirtualThread(() -> stop(container, graceSeconds)))
+        .toList()
+        .forEach(PodRunner::join);
+    stopSidecars(graceSeconds);
+  }
+
+  /// The last one that was started first, after all others.
+  private void stopSidecars(int graceSeconds) {
+    sidecars().toList().reversed().forEach(sidecar -> stop(runner(sidecar), graceSeconds));
+  }
+
+  private Stream<JsonNode> sidecars() {
+    return pod.at("/spec/initContainers").valueStream().filter(ContainerState::isSidecar);
   }
 
   private static void stop(ContainerRunner container, int graceSeconds) {
@@ -172,27 +217,29 @@ final class PodRunner {
 
   /// Brings mounted ConfigMaps and Secrets up to date.
   synchronized void refreshVolumes() {
-    for (JsonNode container : pod.at("/spec/containers")) {
-      if (runner(Json.text(container, "/name")).isRunning()) {
-        try {
-          volumes.mount(container);
-        } catch (IOException | MissingReferenceException keptAsItWas) {
-          warning("FailedMount", String.valueOf(keptAsItWas.getMessage()));
-        }
-      }
+    Stream.concat(sidecars(), pod.at("/spec/containers").valueStream())
+        .filter(container -> runner(container).isRunning())
+        .forEach(this::refreshVolumes);
+  }
+
+  private void refreshVolumes(JsonNode container) {
+    try {
+      volumes.mount(container);
+    } catch (IOException | MissingReferenceException keptAsItWas) {
+      warning("FailedMount", String.valueOf(keptAsItWas.getMessage()));
     }
   }
 
   synchronized void writeHosts() throws IOException {
     if (Files.isDirectory(volumes.directory())) {
-      HostsFile.write(hosts, HostsFile.lines(store, namespace(), name(), address));
+      HostsFile.write(hosts, HostsFile.lines(store, namespace(), hostname(), address));
     }
   }
 
   Map<String, String> environment(JsonNode container) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
-    variables.put("HOSTNAME", name());
+    variables.put("HOSTNAME", hostname());
     variables.putAll(cluster);
     variables.putAll(Variables.ofServices(store.list(ObjectKind.SERVICE, namespace())));
     variables.put("HAWSER_BIND_ADDRESS", address);
@@ -239,6 +286,11 @@ final class PodRunner {
 
   String name() {
     return Json.text(pod, "/metadata/name");
+  }
+
+  private String hostname() {
+    String own = Json.text(pod, "/spec/hostname");
+    return own.isEmpty() ? name() : own;
   }
 
   String namespace() {

@@ -13,13 +13,17 @@ import dev.hawser.sandbox.store.Store.Part;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// The status of one pod, written to the store whenever one of its containers changes. Any thread.
 final class PodStatus {
   private final Store store;
   private final ObjectKey key;
+  private final String uid;
   private final String address;
+  private final Set<String> sidecars;
   private final Map<String, ContainerState> initContainers = new LinkedHashMap<>();
   private final Map<String, ContainerState> containers = new LinkedHashMap<>();
   private String finalPhase = "";
@@ -27,7 +31,14 @@ final class PodStatus {
   PodStatus(Store store, ObjectNode pod, String address) {
     this.store = store;
     this.key = ObjectKey.of(ObjectKind.POD, pod);
+    this.uid = Json.text(pod, "/metadata/uid");
     this.address = address;
+    this.sidecars =
+        pod.at("/spec/initContainers")
+            .valueStream()
+            .filter(ContainerState::isSidecar)
+            .map(sidecar -> Json.text(sidecar, "/name"))
+            .collect(Collectors.toUnmodifiableSet());
     waiting(pod.at("/spec/initContainers"), initContainers);
     waiting(pod.at("/spec/containers"), containers);
   }
@@ -63,10 +74,15 @@ final class PodStatus {
 
   synchronized void publish() {
     try {
-      store.update(key, Part.STATUS, pod -> render(pod));
+      store.update(key, Part.STATUS, pod -> isThisOne(pod) ? render(pod) : pod);
     } catch (StatusException gone) {
       // deleted without waiting for the node
     }
+  }
+
+  /// Another pod may have the name by now.
+  private boolean isThisOne(ObjectNode pod) {
+    return Json.text(pod, "/metadata/uid").equals(uid);
   }
 
   private ObjectNode render(ObjectNode pod) {
@@ -74,11 +90,13 @@ final class PodStatus {
         pod.at("/status/conditions") instanceof ArrayNode there ? there : Json.array();
     String started = Json.text(pod, "/status/startTime");
     ObjectNode status = pod.putObject("status");
-    boolean initialized =
-        initContainers.values().stream()
-            .allMatch(state -> Json.number(state.state(), "/terminated/exitCode", -1) == 0);
+    boolean initialized = initContainers.values().stream().allMatch(this::isInitialized);
     boolean ready =
-        !containers.isEmpty() && containers.values().stream().allMatch(ContainerState::ready);
+        !containers.isEmpty()
+            && containers.values().stream().allMatch(ContainerState::ready)
+            && initContainers.values().stream()
+                .filter(state -> sidecars.contains(state.name()))
+                .allMatch(ContainerState::ready);
     status.put("phase", phase());
     ArrayNode conditions = status.putArray("conditions");
     Conditions.add(conditions, before, "PodScheduled", true, "");
@@ -92,6 +110,12 @@ final class PodStatus {
     add(status, "initContainerStatuses", initContainers.values());
     add(status, "containerStatuses", containers.values());
     return pod;
+  }
+
+  private boolean isInitialized(ContainerState state) {
+    return sidecars.contains(state.name())
+        ? state.hasStarted()
+        : Json.number(state.state(), "/terminated/exitCode", -1) == 0;
   }
 
   private String phase() {

@@ -13,6 +13,7 @@ final class Probes {
   private final PodRunner pod;
   private final JsonNode container;
   private final String name;
+  private final ContainerRunner runner;
   private final ContainerProcess process;
   private final Probe.Command command;
   private final List<Thread> threads = new ArrayList<>();
@@ -22,6 +23,7 @@ final class Probes {
     this.pod = pod;
     this.container = container;
     this.name = Json.text(container, "/name");
+    this.runner = runner;
     this.process = process;
     this.command =
         (words, timeoutSeconds) -> {
@@ -65,6 +67,7 @@ final class Probes {
   }
 
   private void askWhetherReadyAndAlive() {
+    runner.hasStartedUp();
     Probe readiness = probe("readinessProbe");
     if (readiness.exists()) {
       ask("Readiness", readiness, this::setReady);
