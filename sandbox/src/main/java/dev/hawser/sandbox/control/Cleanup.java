@@ -26,19 +26,21 @@ final class Cleanup {
       }
     }
     Set<String> alive =
-        Stream.of(ObjectKind.DEPLOYMENT, ObjectKind.REPLICA_SET, ObjectKind.SERVICE)
+        kinds()
             .flatMap(kind -> store.list(kind).stream())
             .map(object -> Json.text(object, "/metadata/uid"))
             .collect(Collectors.toSet());
-    Stream.of(
-            ObjectKind.REPLICA_SET, ObjectKind.POD, ObjectKind.ENDPOINTS, ObjectKind.ENDPOINT_SLICE)
-        .forEach(kind -> endOrphans(kind, alive));
+    kinds().forEach(kind -> endOrphans(kind, alive));
+  }
+
+  /// Those that own or are owned.
+  private static Stream<ObjectKind> kinds() {
+    return Stream.of(ObjectKind.values()).filter(kind -> kind != ObjectKind.EVENT);
   }
 
   private void endOrphans(ObjectKind kind, Set<String> alive) {
     for (ObjectNode object : store.list(kind)) {
-      boolean orphan = Ownership.controller(object).filter(uid -> !alive.contains(uid)).isPresent();
-      if (orphan && !Pods.isTerminating(object)) {
+      if (Ownership.isOrphan(object, alive) && !Pods.isTerminating(object)) {
         store.delete(ObjectKey.of(kind, object), -1, false);
       }
     }

@@ -18,6 +18,8 @@ public final class ControlLoop implements AutoCloseable {
                 new Cleanup(store)::reconcile,
                 new Deployments(store)::reconcile,
                 new ReplicaSets(store)::reconcile,
+                new StatefulSets(store)::reconcile,
+                new DaemonSets(store)::reconcile,
                 new ServiceEndpoints(store)::reconcile));
   }
 

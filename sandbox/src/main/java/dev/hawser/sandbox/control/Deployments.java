@@ -123,11 +123,11 @@ final class Deployments {
     boolean complete = updated == rollout.replicas() && replicas == updated && ready >= updated;
     ObjectNode status = Json.object();
     status.put("observedGeneration", Json.number(deployment, "/metadata/generation", 0));
-    putIfAny(status, "replicas", replicas);
-    putIfAny(status, "updatedReplicas", updated);
-    putIfAny(status, "readyReplicas", ready);
-    putIfAny(status, "availableReplicas", ready);
-    putIfAny(status, "unavailableReplicas", unavailable);
+    Json.putIfAny(status, "replicas", replicas);
+    Json.putIfAny(status, "updatedReplicas", updated);
+    Json.putIfAny(status, "readyReplicas", ready);
+    Json.putIfAny(status, "availableReplicas", ready);
+    Json.putIfAny(status, "unavailableReplicas", unavailable);
     ArrayNode conditions = status.putArray("conditions");
     ArrayNode before =
         deployment.at("/status/conditions") instanceof ArrayNode there ? there : Json.array();
@@ -150,12 +150,6 @@ final class Deployments {
           object.set("status", status);
           return object;
         });
-  }
-
-  private static void putIfAny(ObjectNode status, String field, int count) {
-    if (count > 0) {
-      status.put(field, count);
-    }
   }
 
   private void forget(ObjectNode deployment, List<ObjectNode> old, List<Generation> generations) {

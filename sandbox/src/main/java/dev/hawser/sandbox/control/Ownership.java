@@ -6,6 +6,8 @@ import dev.hawser.sandbox.store.Json;
 import dev.hawser.sandbox.store.ObjectKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// Who made an object, as `ownerReferences` tell it.
@@ -17,6 +19,24 @@ final class Ownership {
         .filter(owner -> owner.path("controller").asBoolean())
         .map(owner -> Json.text(owner, "/uid"))
         .findFirst();
+  }
+
+  /// Whether all that own it are gone. An owner of a kind that is not known may be alive.
+  ///
+  /// @param alive the identities of all there are
+  static boolean isOrphan(JsonNode object, Set<String> alive) {
+    JsonNode owners = object.at("/metadata/ownerReferences");
+    return !owners.isEmpty()
+        && StreamSupport.stream(owners.spliterator(), false)
+            .allMatch(owner -> isKnown(owner) && !alive.contains(Json.text(owner, "/uid")));
+  }
+
+  private static boolean isKnown(JsonNode owner) {
+    return Stream.of(ObjectKind.values())
+        .anyMatch(
+            kind ->
+                kind.kind().equals(Json.text(owner, "/kind"))
+                    && kind.apiVersion().equals(Json.text(owner, "/apiVersion")));
   }
 
   static List<ObjectNode> owned(List<ObjectNode> objects, ObjectNode owner) {

@@ -3,11 +3,13 @@ package dev.hawser.sandbox.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hawser.sandbox.store.Json;
+import dev.hawser.sandbox.store.ObjectKind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The templates of which pods are made, told apart by the label that a replica set adds.
+/// The templates of which pods are made; a Deployment's are told apart by the label that a replica
+/// set adds.
 final class PodTemplates {
   static final String HASH_LABEL = "pod-template-hash";
 
@@ -33,7 +35,16 @@ final class PodTemplates {
     return template.equals(wanted);
   }
 
-  static ObjectNode template(ObjectNode workload) {
+  /// A pod of the template, the workload's own; still to be named.
+  static ObjectNode pod(ObjectKind kind, ObjectNode workload, ObjectNode template) {
+    ObjectNode pod = Json.object();
+    pod.set("metadata", template.path("metadata").deepCopy());
+    Ownership.set(pod, kind, workload);
+    pod.set("spec", template.path("spec").deepCopy());
+    return pod;
+  }
+
+  static ObjectNode template(JsonNode workload) {
     return workload.at("/spec/template") instanceof ObjectNode template
         ? template.deepCopy()
         : Json.object();

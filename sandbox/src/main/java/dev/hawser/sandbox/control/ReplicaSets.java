@@ -46,12 +46,8 @@ final class ReplicaSets {
   }
 
   private void create(ObjectNode set) {
-    ObjectNode template = PodTemplates.template(set);
-    ObjectNode pod = Json.object();
-    pod.set("metadata", template.path("metadata").deepCopy());
+    ObjectNode pod = PodTemplates.pod(ObjectKind.REPLICA_SET, set, PodTemplates.template(set));
     Json.metadata(pod).put("generateName", Json.text(set, "/metadata/name") + "-");
-    Ownership.set(pod, ObjectKind.REPLICA_SET, set);
-    pod.set("spec", template.path("spec").deepCopy());
     store.create(ObjectKind.POD, Json.text(set, "/metadata/namespace"), pod);
   }
 

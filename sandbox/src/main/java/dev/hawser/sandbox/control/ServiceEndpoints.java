@@ -45,9 +45,10 @@ final class ServiceEndpoints {
     if (!pods.isEmpty()) {
       ObjectNode subset = subsets.addObject();
       for (ObjectNode pod : pods) {
-        String list = Pods.isReady(pod) ? "addresses" : "notReadyAddresses";
+        String list = isServed(service, pod) ? "addresses" : "notReadyAddresses";
         ObjectNode address = subset.withArray("/" + list).addObject();
         address.put("ip", Json.text(pod, "/status/podIP"));
+        putHostname(address, service, pod);
         address.put("nodeName", Json.text(pod, "/spec/nodeName"));
         address.set("targetRef", reference(pod));
       }
@@ -63,15 +64,30 @@ final class ServiceEndpoints {
       endpoint.putArray("addresses").add(Json.text(pod, "/status/podIP"));
       endpoint
           .putObject("conditions")
-          .put("ready", Pods.isReady(pod))
+          .put("ready", isServed(service, pod))
           .put("serving", Pods.hasReadyCondition(pod))
           .put("terminating", Pods.isTerminating(pod));
+      putHostname(endpoint, service, pod);
       endpoint.set("targetRef", reference(pod));
     }
     return Map.of(
         "addressType", endpoints.textNode("IPv4"),
         "endpoints", endpoints,
         "ports", ports(service, pods));
+  }
+
+  private static boolean isServed(ObjectNode service, ObjectNode pod) {
+    boolean early = service.at("/spec/publishNotReadyAddresses").asBoolean();
+    return early ? Pods.isActive(pod) : Pods.isReady(pod);
+  }
+
+  /// The name that DNS gives the pod below the Service's, where its `subdomain` is the Service.
+  private static void putHostname(ObjectNode endpoint, ObjectNode service, ObjectNode pod) {
+    String hostname = Json.text(pod, "/spec/hostname");
+    boolean below = Json.text(pod, "/spec/subdomain").equals(Json.text(service, "/metadata/name"));
+    if (below && !hostname.isEmpty()) {
+      endpoint.put("hostname", hostname);
+    }
   }
 
   private static ObjectNode reference(ObjectNode pod) {

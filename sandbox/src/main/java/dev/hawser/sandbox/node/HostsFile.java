@@ -17,38 +17,44 @@ import java.util.List;
 final class HostsFile {
   private HostsFile() {}
 
-  static List<String> lines(Store store, String namespace, String pod, String address) {
+  /// @param hostname the pod's own name for itself
+  static List<String> lines(Store store, String namespace, String hostname, String address) {
     List<String> lines = new ArrayList<>();
     lines.add("127.0.0.1 localhost");
-    lines.add(address + " " + pod);
+    lines.add(address + " " + hostname);
     for (ObjectNode service : store.list(ObjectKind.SERVICE)) {
       String name = Json.text(service, "/metadata/name");
       String home = Json.text(service, "/metadata/namespace");
-      String qualified = name + "." + home;
-      String names = qualified + " " + qualified + ".svc " + qualified + ".svc.cluster.local";
-      for (String target : addresses(store, service)) {
-        lines.add(target + " " + (home.equals(namespace) ? name + " " : "") + names);
+      boolean near = home.equals(namespace);
+      String clusterAddress = Json.text(service, "/spec/clusterIP");
+      if (clusterAddress.equals("None")) {
+        for (JsonNode pod : pods(store, service)) { // a headless service is its pods
+          String target = Json.text(pod, "/ip");
+          lines.add(target + " " + names(name, home, near));
+          String own = Json.text(pod, "/hostname");
+          if (!own.isEmpty()) {
+            lines.add(target + " " + names(own + "." + name, home, near));
+          }
+        }
+      } else if (!clusterAddress.isEmpty()) {
+        lines.add(clusterAddress + " " + names(name, home, near));
       }
     }
     return lines;
   }
 
-  private static List<String> addresses(Store store, ObjectNode service) {
-    String clusterAddress = Json.text(service, "/spec/clusterIP");
-    if (!clusterAddress.equals("None")) {
-      return clusterAddress.isEmpty() ? List.of() : List.of(clusterAddress);
-    }
-    List<String> pods = new ArrayList<>(); // a headless service is its pods
+  private static String names(String name, String home, boolean near) {
+    String qualified = name + "." + home;
+    String all = qualified + " " + qualified + ".svc " + qualified + ".svc.cluster.local";
+    return near ? name + " " + all : all;
+  }
+
+  private static JsonNode pods(Store store, ObjectNode service) {
     ObjectKey key = ObjectKey.of(ObjectKind.SERVICE, service);
-    store
+    return store
         .find(new ObjectKey(ObjectKind.ENDPOINTS, key.namespace(), key.name()))
-        .ifPresent(
-            endpoints -> {
-              for (JsonNode pod : endpoints.at("/subsets/0/addresses")) {
-                pods.add(Json.text(pod, "/ip"));
-              }
-            });
-    return pods;
+        .<JsonNode>map(endpoints -> endpoints.at("/subsets/0/addresses"))
+        .orElseGet(Json::array);
   }
 
   /// Replaces the file in one step, if it would change.

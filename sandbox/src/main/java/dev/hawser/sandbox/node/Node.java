@@ -55,7 +55,8 @@ public final class Node implements AutoCloseable {
               .filter(pod -> pod.namespace().equals(change.key().namespace()))
               .forEach(pod -> Thread.startVirtualThread(pod::refreshVolumes));
       case NAMESPACE, NODE, SERVICE, ENDPOINTS, EVENT, SERVICE_ACCOUNT, DEPLOYMENT -> {}
-      case REPLICA_SET, STATEFUL_SET, DAEMON_SET, ENDPOINT_SLICE, LEASE, AUTOSCALER -> {}
+      case REPLICA_SET, STATEFUL_SET, DAEMON_SET, CONTROLLER_REVISION, ENDPOINT_SLICE -> {}
+      case LEASE, AUTOSCALER -> {}
       case DISRUPTION_BUDGET, ROLE, ROLE_BINDING -> {}
     }
   }

@@ -59,6 +59,13 @@ public final class Json {
     return node.at(pointer).asInt(otherwise);
   }
 
+  /// Leaves a count of none unsaid, as statuses do.
+  public static void putIfAny(ObjectNode status, String field, int count) {
+    if (count > 0) {
+      status.put(field, count);
+    }
+  }
+
   /// The object's members whose values are text, numbers or truth values.
   public static Map<String, String> texts(JsonNode node, String pointer) {
     Map<String, String> texts = new LinkedHashMap<>();

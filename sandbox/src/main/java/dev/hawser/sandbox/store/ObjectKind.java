@@ -20,6 +20,7 @@ public enum ObjectKind {
   REPLICA_SET("apps", "v1", "ReplicaSet", "replicasets", "rs"),
   STATEFUL_SET("apps", "v1", "StatefulSet", "statefulsets", "sts"),
   DAEMON_SET("apps", "v1", "DaemonSet", "daemonsets", "ds"),
+  CONTROLLER_REVISION("apps", "v1", "ControllerRevision", "controllerrevisions", ""),
   ENDPOINT_SLICE("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", ""),
   LEASE("coordination.k8s.io", "v1", "Lease", "leases", ""),
   AUTOSCALER("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa"),
@@ -92,21 +93,17 @@ public enum ObjectKind {
       case NAMESPACE, NODE, POD, SERVICE, AUTOSCALER, DISRUPTION_BUDGET -> true;
       case DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET -> true;
       case ENDPOINTS, CONFIG_MAP, SECRET, EVENT, SERVICE_ACCOUNT, ENDPOINT_SLICE -> false;
-      case LEASE, ROLE, ROLE_BINDING -> false;
+      case CONTROLLER_REVISION, LEASE, ROLE, ROLE_BINDING -> false;
     };
   }
 
-  /// Whether a change of the specification counts in `metadata.generation`.
-  public boolean hasGeneration() {
-    return group.equals("apps");
+  /// Whether its controller makes pods of its `spec.template`. A change of such a specification
+  /// counts in `metadata.generation`.
+  public boolean hasTemplate() {
+    return isScalable() || this == DAEMON_SET;
   }
 
   public boolean isScalable() {
-    return this == DEPLOYMENT || this == REPLICA_SET;
-  }
-
-  /// Kinds of which an object would do nothing: no controller of the sandbox acts on them.
-  public boolean isIdle() {
-    return this == STATEFUL_SET || this == DAEMON_SET;
+    return this == DEPLOYMENT || this == REPLICA_SET || this == STATEFUL_SET;
   }
 }

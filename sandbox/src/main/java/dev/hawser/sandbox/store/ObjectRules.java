@@ -16,6 +16,7 @@ public final class ObjectRules {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.:]{0,251}[a-z0-9])?");
   private static final List<String> FIXED_METADATA =
       List.of("name", "namespace", "uid", "creationTimestamp", "resourceVersion", "generation");
+  private static final String TEMPLATE_COUNT = "deprecated.daemonset.template.generation";
   private static final List<String> SERVER_DELETES =
       List.of("deletionTimestamp", "deletionGracePeriodSeconds");
 
@@ -27,10 +28,6 @@ public final class ObjectRules {
   }
 
   ObjectNode admitNew(ObjectKind kind, String namespace, ObjectNode object) {
-    if (kind.isIdle()) {
-      throw StatusException.of(
-          405, "MethodNotAllowed", "the sandbox does not run objects of kind " + kind.kind());
-    }
     ObjectNode ordered = Json.object();
     ordered.put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
     Json.dropNulls(object);
@@ -46,13 +43,16 @@ public final class ObjectRules {
     metadata.put("creationTimestamp", Json.now());
     metadata.remove("resourceVersion");
     metadata.remove(SERVER_DELETES);
-    if (kind.hasGeneration()) {
+    if (kind.hasTemplate()) {
       metadata.put("generation", 1);
     }
     if (kind.hasStatus()) {
       ordered.set("status", firstStatus(kind));
     }
     defaults(kind, ordered);
+    if (kind == ObjectKind.DAEMON_SET) {
+      countTemplates(ordered, 1);
+    }
     Validation.check(kind, ordered);
     return ordered;
   }
@@ -98,12 +98,21 @@ public final class ObjectRules {
       set(after, "status", before.get("status"));
     }
     defaults(kind, after);
-    if (kind.hasGeneration() && !Objects.equals(before.get("spec"), after.get("spec"))) {
+    if (kind.hasTemplate() && !Objects.equals(before.get("spec"), after.get("spec"))) {
       metadata.put("generation", Json.number(before, "/metadata/generation", 0) + 1);
+    }
+    if (kind == ObjectKind.DAEMON_SET) {
+      boolean same = before.at("/spec/template").equals(after.at("/spec/template"));
+      int count = Json.metadata(before).path("annotations").path(TEMPLATE_COUNT).asInt();
+      countTemplates(after, same ? count : count + 1);
     }
     Validation.check(kind, after);
     Validation.checkFixed(kind, before, after);
     return after;
+  }
+
+  private static void countTemplates(ObjectNode daemonSet, int count) {
+    daemonSet.withObject("/metadata/annotations").put(TEMPLATE_COUNT, String.valueOf(count));
   }
 
   private static void set(ObjectNode object, String field, @Nullable JsonNode value) {
@@ -138,8 +147,15 @@ public final class ObjectRules {
       case SERVICE -> status.set("loadBalancer", Json.object());
       case DEPLOYMENT -> status;
       case REPLICA_SET -> status.put("replicas", 0);
+      case STATEFUL_SET -> status.put("replicas", 0).put("availableReplicas", 0);
+      case DAEMON_SET ->
+          status
+              .put("currentNumberScheduled", 0)
+              .put("numberMisscheduled", 0)
+              .put("desiredNumberScheduled", 0)
+              .put("numberReady", 0);
       case NODE, ENDPOINTS, CONFIG_MAP, SECRET, EVENT, SERVICE_ACCOUNT -> status;
-      case STATEFUL_SET, DAEMON_SET, ENDPOINT_SLICE, LEASE, AUTOSCALER -> status;
+      case CONTROLLER_REVISION, ENDPOINT_SLICE, LEASE, AUTOSCALER -> status;
       case DISRUPTION_BUDGET, ROLE, ROLE_BINDING -> status;
     };
   }
@@ -156,6 +172,7 @@ public final class ObjectRules {
     if (kind.isScalable()) {
       orElse(spec, "replicas", Json.object().numberNode(1));
     }
+    UpdateStrategies.complete(kind, spec);
     if (kind == ObjectKind.POD) {
       orElse(spec, "restartPolicy", new TextNode("Always"));
       orElse(spec, "terminationGracePeriodSeconds", Json.object().numberNode(30));

@@ -3,6 +3,7 @@ package dev.hawser.sandbox.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -10,6 +11,16 @@ import java.util.Set;
 /// them.
 final class Validation {
   private static final int MAX_ANNOTATION_BYTES = 262_144;
+  private static final List<String> CONTAINER_LISTS = List.of("initContainers", "containers");
+  private static final List<String> CHANGEABLE_IN_STATEFUL_SETS =
+      List.of(
+          "replicas",
+          "ordinals",
+          "template",
+          "updateStrategy",
+          "revisionHistoryLimit",
+          "persistentVolumeClaimRetentionPolicy",
+          "minReadySeconds");
 
   private Validation() {}
 
@@ -29,7 +40,7 @@ final class Validation {
     if (kind == ObjectKind.POD) {
       checkPodSpec(kind, name, "spec", object.path("spec"));
     }
-    if (kind.isScalable()) {
+    if (kind.hasTemplate()) {
       checkPodSpec(kind, name, "spec.template.spec", object.at("/spec/template/spec"));
       if (!Selectors.ofObject(object.at("/spec/selector"))
           .test(object.at("/spec/template/metadata/labels"))) {
@@ -39,12 +50,23 @@ final class Validation {
             "spec.template.metadata.labels",
             "Invalid value: `selector` does not match template `labels`");
       }
+      UpdateStrategies.check(kind, object);
     }
   }
 
   static void checkFixed(ObjectKind kind, ObjectNode before, ObjectNode after) {
     String name = Json.text(before, "/metadata/name");
-    if (kind.isScalable()
+    if (kind == ObjectKind.STATEFUL_SET
+        && !withoutChangeable(before).equals(withoutChangeable(after))) {
+      throw StatusException.invalid(
+          kind,
+          name,
+          "spec",
+          "Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals',"
+              + " 'template', 'updateStrategy', 'revisionHistoryLimit',"
+              + " 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
+    }
+    if (kind.hasTemplate()
         && !Objects.equals(before.at("/spec/selector"), after.at("/spec/selector"))) {
       throw StatusException.invalid(
           kind, name, "spec.selector", "Invalid value: field is immutable");
@@ -58,10 +80,16 @@ final class Validation {
     }
   }
 
+  private static JsonNode withoutChangeable(ObjectNode statefulSet) {
+    JsonNode spec = statefulSet.path("spec").deepCopy();
+    ((ObjectNode) spec).remove(CHANGEABLE_IN_STATEFUL_SETS);
+    return spec;
+  }
+
   private static JsonNode withoutImages(ObjectNode pod) {
     JsonNode spec = pod.path("spec").deepCopy();
-    for (JsonNode container : spec.path("containers")) {
-      ((ObjectNode) container).remove("image");
+    for (String list : CONTAINER_LISTS) {
+      spec.path(list).forEach(container -> ((ObjectNode) container).remove("image"));
     }
     ((ObjectNode) spec).remove("nodeName"); // the scheduler's
     return spec;
@@ -74,7 +102,7 @@ final class Validation {
     Set<String> volumes = new HashSet<>();
     spec.path("volumes").forEach(volume -> volumes.add(Json.text(volume, "/name")));
     Set<String> names = new HashSet<>();
-    for (String list : new String[] {"initContainers", "containers"}) {
+    for (String list : CONTAINER_LISTS) {
       int index = 0;
       for (JsonNode container : spec.path(list)) {
         String where = "%s.%s[%d]".formatted(path, list, index++);
