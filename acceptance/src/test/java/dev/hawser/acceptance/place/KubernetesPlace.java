@@ -1,6 +1,7 @@
 package dev.hawser.acceptance.place;
 
 import dev.hawser.tunnel.bootstrap.AgentSettings;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -54,6 +55,11 @@ final class KubernetesPlace implements Place {
   @Override
   public List<String> program() {
     return List.of("program");
+  }
+
+  @Override
+  public ProcessHandle process(Pod pod, String container) {
+    return ContainerProcess.of(pod, container);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.hawser.acceptance.place;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 
 /// A cluster: the sandbox, or that of `$KUBECONFIG`.
 public interface Place extends AutoCloseable {
+  /// An image with a shell and its usual tools, of which a container gives the command.
+  String SHELL = "hawser.test/base:1";
 
   static Place open() {
     String place = System.getProperty("hawser.place", "sandbox");
@@ -33,6 +36,9 @@ public interface Place extends AutoCloseable {
 
   /// The words by which `exec` runs [dev.hawser.acceptance.program.Program] in a container.
   List<String> program();
+
+  /// The process of a pod's container, which is one of this machine.
+  ProcessHandle process(Pod pod, String container);
 
   /// A line of its own for one session.
   Line line();

@@ -2,6 +2,7 @@ package dev.hawser.acceptance.place;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -44,7 +45,9 @@ final class SandboxPlace implements Place {
                 "--directory",
                 directory.toString(),
                 "--image",
-                image("program") + "=" + String.join(" ", programWords())));
+                image("program") + "=" + String.join(" ", programWords()),
+                "--image",
+                SHELL + "="));
     kubeconfig =
         Path.of(
             sandbox
@@ -94,6 +97,21 @@ final class SandboxPlace implements Place {
         "exec \"%s\" -XX:TieredStopAtLevel=1 -Djdk.net.hosts.file=\"$HAWSER_VOLUME_ROOT/../../hosts\" -cp \"%s\" dev.hawser.acceptance.program.Program \"$@\""
             .formatted(Checkout.JAVA, Checkout.TEST_CLASSES),
         "program");
+  }
+
+  /// By the hosts file of the pod that its command names.
+  @Override
+  public ProcessHandle process(Pod pod, String container) {
+    String hosts =
+        "/pods/%s_%s/hosts"
+            .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process.info().command().filter(program -> program.endsWith("/java")).isPresent())
+        .filter(process -> process.info().commandLine().filter(l -> l.contains(hosts)).isPresent())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no process of " + container + " in " + hosts));
   }
 
   @Override

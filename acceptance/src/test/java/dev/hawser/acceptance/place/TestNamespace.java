@@ -21,6 +21,10 @@ public final class TestNamespace implements AutoCloseable {
   private final Place place;
   private final String name = "hawser-" + UUID.randomUUID().toString().substring(0, 8);
 
+  public TestNamespace(Place place) {
+    this(place, Map.of());
+  }
+
   public TestNamespace(Place place, Map<String, String> labels) {
     this.place = place;
     place
@@ -42,15 +46,19 @@ public final class TestNamespace implements AutoCloseable {
     try (InputStream stream = TestNamespace.class.getResourceAsStream(file)) {
       String yaml =
           new String(Objects.requireNonNull(stream, file).readAllBytes(), StandardCharsets.UTF_8);
-      String filled = IMAGE.matcher(yaml).replaceAll(found -> place.image(found.group(1)));
-      place
-          .client()
-          .load(new ByteArrayInputStream(filled.getBytes(StandardCharsets.UTF_8)))
-          .inNamespace(name)
-          .create();
+      createText(IMAGE.matcher(yaml).replaceAll(found -> place.image(found.group(1))));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// Creates the objects of YAML documents.
+  public void createText(String yaml) {
+    place
+        .client()
+        .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+        .inNamespace(name)
+        .create();
   }
 
   public void awaitAvailable(String deployment) {

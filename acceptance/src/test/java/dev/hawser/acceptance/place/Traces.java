@@ -1,6 +1,8 @@
 package dev.hawser.acceptance.place;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +24,14 @@ public record Traces(Place place, String namespace) {
     all.addAll(client.rbac().roleBindings().inNamespace(namespace).list().getItems());
     all.addAll(client.pods().inNamespace(namespace).list().getItems());
     all.addAll(client.apps().replicaSets().inNamespace(namespace).list().getItems());
+    all.addAll(client.apps().controllerRevisions().inNamespace(namespace).list().getItems());
     if (place.hasJobs()) {
       all.addAll(client.batch().v1().jobs().inNamespace(namespace).list().getItems());
     }
-    return all.stream().filter(Traces::isOurs).map(Traces::name).toList();
+    return all.stream().filter(this::isOurs).map(Traces::name).toList();
   }
 
-  private static boolean isOurs(HasMetadata object) {
+  private boolean isOurs(HasMetadata object) {
     Map<String, String> annotations =
         Objects.requireNonNullElse(object.getMetadata().getAnnotations(), Map.of());
     return object.getMetadata().getName().startsWith(OURS)
@@ -36,11 +39,16 @@ public record Traces(Place place, String namespace) {
         || isAgentsHistory(object);
   }
 
-  private static boolean isAgentsHistory(HasMetadata object) {
-    return object instanceof io.fabric8.kubernetes.api.model.apps.ReplicaSet set
-        && Objects.requireNonNullElse(
-                set.getSpec().getTemplate().getMetadata().getAnnotations(), Map.of())
-            .containsKey(MARK);
+  private boolean isAgentsHistory(HasMetadata object) {
+    return switch (object) {
+      case ReplicaSet set ->
+          Objects.requireNonNullElse(
+                  set.getSpec().getTemplate().getMetadata().getAnnotations(), Map.of())
+              .containsKey(MARK);
+      case ControllerRevision revision ->
+          place.client().getKubernetesSerialization().asJson(revision.getData()).contains(MARK);
+      default -> false;
+    };
   }
 
   private static String name(HasMetadata object) {
