@@ -29,8 +29,7 @@ class RolloutStateTest {
 
   @Test
   void aWorkloadWithoutStatusHasNotBegun() {
-    Snapshot snapshot =
-        Snapshots.of(WorkloadKind.DEPLOYMENT, "{metadata: {name: a}, spec: {}}");
+    Snapshot snapshot = Snapshots.of(WorkloadKind.DEPLOYMENT, "{metadata: {name: a}, spec: {}}");
 
     assertThat(RolloutState.of(snapshot, 0, Snapshot::isAgent))
         .isEqualTo(new RolloutState(1, 0, 0, 0, false));

@@ -43,8 +43,7 @@ class TurnoverTest {
   void ofAReplicaSetOnePodGoesWhenAllAreReady() {
     Pod first = original("a", true);
 
-    assertThat(
-            forAgents(Snapshots.of(WorkloadKind.REPLICA_SET, TWO, first, original("b", true))))
+    assertThat(forAgents(Snapshots.of(WorkloadKind.REPLICA_SET, TWO, first, original("b", true))))
         .containsExactly(first);
     assertThat(
             forAgents(
@@ -53,8 +52,7 @@ class TurnoverTest {
         .isEmpty();
     assertThat(
             forAgents(
-                Snapshots.of(
-                    WorkloadKind.REPLICA_SET, TWO, stopping(first), original("b", true))))
+                Snapshots.of(WorkloadKind.REPLICA_SET, TWO, stopping(first), original("b", true))))
         .isEmpty();
   }
 
@@ -62,8 +60,7 @@ class TurnoverTest {
   void ofAReplicaSetAllThatServeNobodyGoAtOnce() {
     assertThat(
             forOriginals(
-                Snapshots.of(
-                    WorkloadKind.REPLICA_SET, TWO, agent("a", false), agent("b", false))))
+                Snapshots.of(WorkloadKind.REPLICA_SET, TWO, agent("a", false), agent("b", false))))
         .hasSize(2);
   }
 
@@ -75,8 +72,7 @@ class TurnoverTest {
 
     assertThat(forAgents(both)).containsExactly(original);
     assertThat(forOriginals(both)).containsExactly(standIn);
-    assertThat(
-            forAgents(Snapshots.of(WorkloadKind.POD, "{}", original, agent("x-hawser", false))))
+    assertThat(forAgents(Snapshots.of(WorkloadKind.POD, "{}", original, agent("x-hawser", false))))
         .isEmpty();
     assertThat(forOriginals(Snapshots.gone(WorkloadKind.POD, standIn))).isEmpty();
   }

@@ -11,9 +11,7 @@ final class PodSources {
     JsonNode object = Serialization.unmarshal("---\n" + yaml, JsonNode.class);
     return new PodSource(
         new Workload(
-            kind,
-            object.at("/metadata/namespace").asText(),
-            object.at("/metadata/name").asText()),
+            kind, object.at("/metadata/namespace").asText(), object.at("/metadata/name").asText()),
         object);
   }
 }
