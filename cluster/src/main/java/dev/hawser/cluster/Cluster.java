@@ -9,7 +9,6 @@ import dev.hawser.cluster.lease.ClusterLeases;
 import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
-import dev.hawser.cluster.plan.PlannedChange;
 import dev.hawser.cluster.plan.neighbours.Neighbours;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
@@ -18,6 +17,7 @@ import dev.hawser.cluster.rights.Right;
 import dev.hawser.cluster.rollout.AgentCarriers;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.rollout.OriginalsWait;
+import dev.hawser.cluster.target.ContainerQuestion;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.cluster.target.TargetResolver;
@@ -94,12 +94,14 @@ public final class Cluster implements AutoCloseable {
   /// Finds out which container of which workload is meant.
   ///
   /// @param container its name, if the user gave it
-  public ResolvedTarget resolve(TargetName target, Optional<String> container) {
+  /// @param question asked where nothing tells which container is meant
+  public ResolvedTarget resolve(
+      TargetName target, Optional<String> container, ContainerQuestion question) {
     return failures.during(
         "look for " + target + " in namespace " + namespace,
         () -> {
           try {
-            return resolver.resolve(target, container);
+            return resolver.resolve(target, container, question);
           } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
               requireRights(kind(target)); // names all that are missing
@@ -163,8 +165,7 @@ public final class Cluster implements AutoCloseable {
               target,
               request,
               rehearsal.tunnelPort(),
-              List.of(
-                  new PlannedChange(workload.toString(), rehearsal.before(), rehearsal.after())),
+              changes.planned(target, rehearsal),
               warnings);
         });
   }
@@ -182,6 +183,7 @@ public final class Cluster implements AutoCloseable {
         () ->
             new AgentPods(
                 client,
+                changes,
                 done.session(),
                 new AgentCarriers(client.getConfiguration(), namespace, done.tunnelPort(), direct),
                 done.generation(),
@@ -238,17 +240,20 @@ public final class Cluster implements AutoCloseable {
   }
 
   /// The swift undo of a change, for whoever is there when this process is not; empty where the
-  /// access to this cluster takes more than plain HTTP.
+  /// access to this cluster takes more than plain HTTP, or the undo more than a patch.
   Optional<PreparedUndo> preparedUndo(Changes.Done done) {
     Workload workload = done.session().workload();
-    return PlainAccess.of(client.getConfiguration())
-        .map(
-            access ->
-                new PreparedUndo(
-                    access, access.server().resolve(workload.path()), done.swiftUndo()));
+    return done.swiftUndo()
+        .flatMap(
+            patch ->
+                PlainAccess.of(client.getConfiguration())
+                    .map(
+                        access ->
+                            new PreparedUndo(
+                                access, access.server().resolve(workload.path()), patch)));
   }
 
-  /// Waits for the original pods after an undo.
+  /// Waits for the original pods after an undo, and does what they need to come.
   ///
   /// @return false if they are not ready, or agents not being stopped, within the limit
   public boolean awaitOriginals(Restoration restoration, Duration limit) {
@@ -256,9 +261,9 @@ public final class Cluster implements AutoCloseable {
       return true;
     }
     return failures.during(
-        "watch the pods of " + restoration.workload(),
+        "bring back the pods of " + restoration.workload(),
         () ->
-            new OriginalsWait(client, namespace, restoration.workload().name())
+            new OriginalsWait(client, changes, restoration.workload())
                 .await(restoration.generation(), limit));
   }
 

@@ -1,12 +1,14 @@
 package dev.hawser.cluster;
 
 import dev.hawser.cluster.change.Changes;
+import dev.hawser.cluster.change.MarkedWorkloads;
 import dev.hawser.cluster.change.SessionRecord;
 import dev.hawser.cluster.lease.LeaseStore;
 import dev.hawser.cluster.lease.Pace;
 import dev.hawser.cluster.lease.Silence;
 import dev.hawser.cluster.lease.WorkloadLease;
 import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,24 +30,33 @@ final class SessionSearch {
   private final Changes changes;
   private final LeaseStore leases;
   private final Pace pace;
+  private final Consumer<WorkloadKind> unseen;
 
-  SessionSearch(Changes changes, LeaseStore leases, Pace pace) {
+  /// @param unseen told of each kind of workload that the user may not list
+  SessionSearch(Changes changes, LeaseStore leases, Pace pace, Consumer<WorkloadKind> unseen) {
     this.changes = changes;
     this.leases = leases;
     this.pace = pace;
+    this.unseen = unseen;
   }
 
   /// Every workload that has a trace of a session.
   Set<Workload> workloads() {
-    Set<Workload> found = new LinkedHashSet<>(changes.marked());
+    Set<Workload> found = new LinkedHashSet<>(marked().workloads());
     leases.list().forEach(lease -> found.add(lease.workload()));
     return found;
+  }
+
+  private MarkedWorkloads marked() {
+    MarkedWorkloads marked = changes.marked();
+    marked.unseen().forEach(unseen);
+    return marked;
   }
 
   /// All sessions, as soon as each has shown a sign of life or the limit has passed.
   List<FoundSession> observe(Duration limit) {
     Map<Workload, SessionRecord> records =
-        changes.sessions().stream()
+        marked().sessions().stream()
             .collect(Collectors.toMap(SessionRecord::workload, Function.identity()));
     Map<Workload, Silence> silences = new HashMap<>();
     long startNs = pace.nowNs();

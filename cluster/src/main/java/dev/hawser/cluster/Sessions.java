@@ -12,6 +12,7 @@ import dev.hawser.cluster.lease.WorkloadLease;
 import dev.hawser.cluster.reaper.ReaperPost;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.failure.FailureException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -76,9 +77,14 @@ public final class Sessions {
 
   /// Undoes what another session has changed, after its Lease was taken.
   public Restoration undoFormer(Workload workload, Holder holder) {
-    return failures.during(
-        "undo the former session of " + workload,
-        () -> changes.undo(workload, former -> !former.session().equals(holder.session())));
+    Restoration restoration =
+        failures.during(
+            "undo the former session of " + workload,
+            () -> changes.undo(workload, former -> !former.session().equals(holder.session())));
+    if (workload.kind() != WorkloadKind.DEPLOYMENT) { // where more than a patch may be to undo
+      cluster.awaitOriginals(restoration, Cluster.ORIGINALS_LIMIT);
+    }
+    return restoration;
   }
 
   /// Posts the watchman in the cluster, which undoes the session when its Lease falls silent.
@@ -136,17 +142,20 @@ public final class Sessions {
   /// The sessions that have a trace in this namespace, of whomever.
   ///
   /// @param limit for how long to wait for a sign of life of each
-  public List<FoundSession> observe(Duration limit) {
+  /// @param unseen told of each kind of workload that the user may not list
+  public List<FoundSession> observe(Duration limit, Consumer<WorkloadKind> unseen) {
     return failures.during(
         "look for sessions in namespace " + cluster.namespace(),
-        () -> new SessionSearch(changes, leases, Pace.REAL).observe(limit));
+        () -> new SessionSearch(changes, leases, Pace.REAL, unseen).observe(limit));
   }
 
   /// Every workload of the namespace that has a trace of a session.
-  public Set<Workload> touched() {
+  ///
+  /// @param unseen told of each kind of workload that the user may not list
+  public Set<Workload> touched(Consumer<WorkloadKind> unseen) {
     return failures.during(
         "look for sessions in namespace " + cluster.namespace(),
-        () -> new SessionSearch(changes, leases, Pace.REAL).workloads());
+        () -> new SessionSearch(changes, leases, Pace.REAL, unseen).workloads());
   }
 
   /// Puts the original back by its undo record, whoever made the session; a live one ends by it.

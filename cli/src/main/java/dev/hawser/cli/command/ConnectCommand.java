@@ -48,7 +48,9 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
   @Parameters(
       index = "0",
       paramLabel = "TARGET",
-      description = "svc/NAME, deploy/NAME, or a bare NAME: the Service, else the Deployment.")
+      description =
+          "svc/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME, pod/NAME, or a bare NAME: the Service,"
+              + " else the workload.")
   private String target = "";
 
   @Parameters(
@@ -64,7 +66,8 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
       names = "--container",
       paramLabel = "NAME",
       description =
-          "Container of the pod (default: its only one, or the one the Service leads to).")
+          "Container of the pod (default: its only one but for known sidecars, or the one the Service"
+              + " leads to; asked for where nothing tells).")
   private @Nullable String container;
 
   @Option(

@@ -2,8 +2,10 @@ package dev.hawser.cli.command;
 
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.rights.RequiredRights;
+import dev.hawser.cluster.rights.Right;
 import dev.hawser.cluster.rights.RoleManifest;
 import dev.hawser.cluster.rights.Subject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,15 +67,26 @@ public final class RbacCommand implements Callable<Integer> {
       description = "Only what there is no session without; what is left out is told as comments.")
   private boolean smallest;
 
+  @Option(
+      names = "--with-reaper",
+      description =
+          "Only what there is no session without, and what it takes to post a watchman in the"
+              + " cluster.")
+  private boolean withReaper;
+
   @Override
   public Integer call() {
     String namespace = Optional.ofNullable(clusterOptions.namespace).orElseGet(this::ofContext);
     RoleManifest manifest = new RoleManifest(namespace, who.in(namespace));
-    System.out.print(
-        smallest
-            ? manifest.smallest(RequiredRights.ofDeveloper())
-            : manifest.full(RequiredRights.ofDeveloper()));
+    System.out.print(printed(manifest, RequiredRights.ofDeveloper()));
     return 0;
+  }
+
+  private String printed(RoleManifest manifest, List<Right> rights) {
+    if (withReaper) {
+      return manifest.smallestWithReaper(rights);
+    }
+    return smallest ? manifest.smallest(rights) : manifest.full(rights);
   }
 
   private String ofContext() {

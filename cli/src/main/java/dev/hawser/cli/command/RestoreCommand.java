@@ -40,7 +40,7 @@ public final class RestoreCommand implements Callable<Integer>, ConsoleChoice {
       index = "0",
       arity = "0..1",
       paramLabel = "TARGET",
-      description = "svc/NAME, deploy/NAME or a bare NAME.")
+      description = "svc/NAME, deploy/NAME, sts/, ds/, rs/, pod/ or a bare NAME.")
   private @Nullable String target;
 
   @Option(
@@ -59,11 +59,13 @@ public final class RestoreCommand implements Callable<Integer>, ConsoleChoice {
       throw usage("both a target and --all are given", "give one of them");
     }
     Console console = console();
+    UnseenKinds unseen = new UnseenKinds();
     try (Cluster cluster = clusterOptions.open()) {
       List<Workload> workloads =
           named.isPresent()
               ? List.of(cluster.workload(named.get()))
-              : everyNamespace.each(cluster, one -> List.copyOf(one.sessions().touched()));
+              : everyNamespace.each(cluster, one -> List.copyOf(one.sessions().touched(unseen)));
+      unseen.tell(console);
       if (named.isEmpty() && !all && workloads.size() > 1) {
         throw severalSessions(workloads);
       }

@@ -46,9 +46,10 @@ public final class StatusCommand implements Callable<Integer>, ConsoleChoice {
   public Integer call() throws InterruptedException {
     Console console = console();
     tellHere(console); // first, for the cluster may be out of reach
+    UnseenKinds unseen = new UnseenKinds();
     try (Cluster cluster = clusterOptions.open()) {
       List<FoundSession> sessions =
-          everyNamespace.each(cluster, one -> one.sessions().observe(HEARTBEAT_LIMIT));
+          everyNamespace.each(cluster, one -> one.sessions().observe(HEARTBEAT_LIMIT, unseen));
       if (sessions.isEmpty()) {
         console.tell(
             new Event.Note(
@@ -57,6 +58,7 @@ public final class StatusCommand implements Callable<Integer>, ConsoleChoice {
                     : "no session in namespace " + cluster.namespace()));
       }
       sessions.forEach(session -> console.tell(event(session)));
+      unseen.tell(console);
     }
     return 0;
   }

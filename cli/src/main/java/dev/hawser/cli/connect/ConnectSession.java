@@ -35,6 +35,7 @@ public final class ConnectSession {
   private final ConnectRequest request;
   private final Console console;
   private final Stopwatch watch;
+  private final ContainerPrompt containerPrompt = new ContainerPrompt();
 
   public ConnectSession(Cluster cluster, ConnectRequest request, Console console) {
     this.cluster = cluster;
@@ -119,7 +120,7 @@ public final class ConnectSession {
   }
 
   private ResolvedTarget resolve() {
-    ResolvedTarget target = cluster.resolve(request.target(), request.container());
+    ResolvedTarget target = cluster.resolve(request.target(), request.container(), containerPrompt);
     watch.lap(
         "resolve",
         "%s is container %s of %s, %d %s, namespace %s"

@@ -28,7 +28,8 @@ public final class DryRun {
 
   /// @return 0
   public int run() {
-    ResolvedTarget target = cluster.resolve(request.target(), request.container());
+    ResolvedTarget target =
+        cluster.resolve(request.target(), request.container(), new ContainerPrompt());
     List<InboundPort> ports = InboundPorts.choose(target, request.ports());
     if (!request.command().isEmpty()) {
       InboundPorts.requireFree(ports);

@@ -36,6 +36,23 @@ final class JsonPatch {
     return name.replace("~", "~0").replace("/", "~1");
   }
 
+  /// Whether it only tests.
+  boolean changesNothing() {
+    for (JsonNode operation : operations) {
+      if (!operation.path("op").asText().equals("test")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A copy of an object, changed by this.
+  ///
+  /// @throws io.fabric8.zjsonpatch.JsonPatchException if it does not fit
+  JsonNode appliedTo(JsonNode object) {
+    return io.fabric8.zjsonpatch.JsonPatch.apply(operations, object);
+  }
+
   JsonPatch copy() {
     JsonPatch copy = new JsonPatch();
     copy.operations.addAll(operations.deepCopy());

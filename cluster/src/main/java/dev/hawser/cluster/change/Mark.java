@@ -29,7 +29,7 @@ public final class Mark {
   /// "Original" is never read from an object that a session has changed already.
   static void requireUnmarked(WorkloadJson marked) {
     if (marked.mark().isPresent()) {
-      SessionRecord other = UndoRecord.of(marked).session();
+      SessionRecord other = SessionRecord.of(marked);
       throw new Failure(
               FailureKind.TARGET_UNSUITABLE,
               "%s is connected already, by %s since %s"
@@ -63,8 +63,17 @@ public final class Mark {
   }
 
   private static String byHand(WorkloadJson marked) {
-    return ("put the original back by hand: kubectl -n %1$s rollout undo %2$s,"
-            + " then kubectl -n %1$s annotate %2$s %3$s-")
-        .formatted(marked.workload().namespace(), marked.workload(), ANNOTATION);
+    String way =
+        switch (marked.kind()) {
+          case DEPLOYMENT, STATEFUL_SET, DAEMON_SET ->
+              "kubectl -n %1$s rollout undo %2$s, then kubectl -n %1$s annotate %2$s %3$s-";
+          case REPLICA_SET ->
+              "apply its manifest again, then kubectl -n %1$s annotate %2$s %3$s- and delete its"
+                  + " agents' pods";
+          case POD -> "apply its manifest again, then kubectl -n %1$s delete pod %4$s";
+        };
+    return "put the original back by hand: "
+        + way.formatted(
+            marked.workload().namespace(), marked.workload(), ANNOTATION, marked.objectName());
   }
 }

@@ -16,4 +16,13 @@ public record SessionRecord(
     String owner,
     Instant startedAt,
     Duration grace,
-    String container) {}
+    String container) {
+
+  /// That of a workload with a mark, of a stand-in for a pod.
+  static SessionRecord of(WorkloadJson marked) {
+    return switch (marked.kind()) {
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET -> UndoRecord.of(marked).session();
+      case POD -> PodRecord.of(marked).session();
+    };
+  }
+}

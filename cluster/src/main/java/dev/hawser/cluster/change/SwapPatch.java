@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Save and swap in one write: the patch that puts the agent in a container's place together with
@@ -52,6 +53,8 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
     if (lowPorts) {
       LowPorts.allow(change, workload);
     }
+    Optional<StrategyChange> strategy = StrategyChange.needed(workload);
+    strategy.ifPresent(one -> one.apply(change));
     addMap(change, workload, workload.templateAnnotations());
     change.add(workload.templateAnnotations() + MARK, TextNode.valueOf(request.sessionId()));
     addMap(change, workload, WorkloadJson.ANNOTATIONS);
@@ -62,7 +65,8 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
             fields,
             List.copyOf(variables.keySet()),
             metricsPort,
-            lowPorts);
+            lowPorts,
+            strategy);
     return new SwapPatch(change, record, ports.tunnel());
   }
 
@@ -84,7 +88,8 @@ record SwapPatch(JsonPatch change, UndoRecord record, int tunnelPort) {
             admitted,
             record.variables(),
             record.metricsPort(),
-            record.lowPorts()),
+            record.lowPorts(),
+            record.strategy().map(one -> one.asAdmitted(dryRun))),
         tunnelPort);
   }
 

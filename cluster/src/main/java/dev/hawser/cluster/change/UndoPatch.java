@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 
 /// The patch that takes a session's change back, by its record. Pure.
 ///
+/// One write, but for a workload whose update strategy was changed: there the first brings the
+/// original pods, and [#finish] puts the strategy back when they are there.
+///
 /// Only fields that still hold our value are touched. What somebody else has changed meanwhile is
 /// theirs: it is left as it is, and told.
 ///
@@ -55,6 +58,23 @@ record UndoPatch(JsonPatch patch, List<String> foreignEdits) {
       LowPorts.forbid(patch, workload);
     }
     removeMark(patch, workload, workload.templateAnnotations());
+    if (record.strategy().isEmpty()) {
+      removeMark(patch, workload, WorkloadJson.ANNOTATIONS);
+    }
+    return new UndoPatch(patch, List.copyOf(foreignEdits));
+  }
+
+  /// What is left to do when no agents are left; the last trace goes with it.
+  static UndoPatch finish(WorkloadJson workload) {
+    JsonPatch patch = workload.guardedPatch();
+    List<String> foreignEdits = new ArrayList<>();
+    UndoRecord.of(workload)
+        .strategy()
+        .filter(strategy -> strategy.undo(patch, workload))
+        .ifPresent(
+            strategy ->
+                foreignEdits.add(
+                    "the update strategy was changed by somebody else and is left as it is"));
     removeMark(patch, workload, WorkloadJson.ANNOTATIONS);
     return new UndoPatch(patch, List.copyOf(foreignEdits));
   }

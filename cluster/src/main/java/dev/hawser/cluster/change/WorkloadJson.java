@@ -1,7 +1,10 @@
 package dev.hawser.cluster.change;
 
+import static dev.hawser.cluster.target.WorkloadKind.POD;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.hawser.cluster.target.StandInName;
 import dev.hawser.cluster.target.Workload;
 import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
@@ -12,9 +15,16 @@ import java.util.OptionalInt;
 record WorkloadJson(WorkloadKind kind, JsonNode root) {
   static final String ANNOTATIONS = "/metadata/annotations";
 
+  /// Which one it is; a stand-in is the pod for which it stands in.
   Workload workload() {
     return new Workload(
-        kind, root.at("/metadata/namespace").asText(), root.at("/metadata/name").asText());
+        kind,
+        root.at("/metadata/namespace").asText(),
+        annotation(StandInName.ANNOTATION).filter(name -> kind == POD).orElseGet(this::objectName));
+  }
+
+  String objectName() {
+    return root.at("/metadata/name").asText();
   }
 
   /// Where the pods' annotations are.
@@ -44,17 +54,31 @@ record WorkloadJson(WorkloadKind kind, JsonNode root) {
   }
 
   Optional<String> mark() {
-    return text(ANNOTATIONS);
+    return annotation(Mark.ANNOTATION);
   }
 
   Optional<String> templateMark() {
-    return text(templateAnnotations());
+    return text(templateAnnotations(), Mark.ANNOTATION);
   }
 
-  private Optional<String> text(String annotations) {
-    return Optional.of(root.at(annotations).path(Mark.ANNOTATION))
+  Optional<String> annotation(String name) {
+    return text(ANNOTATIONS, name);
+  }
+
+  private Optional<String> text(String annotations, String name) {
+    return Optional.of(root.at(annotations).path(name))
         .filter(JsonNode::isTextual)
         .map(JsonNode::textValue);
+  }
+
+  /// Whether a ReplicaSet is a Deployment's, which makes it and changes it.
+  boolean isControlled() {
+    for (JsonNode owner : root.at("/metadata/ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   OptionalInt containerIndex(String container) {

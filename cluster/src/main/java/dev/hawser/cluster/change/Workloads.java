@@ -1,18 +1,19 @@
 package dev.hawser.cluster.change;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.cluster.target.StandInName;
 import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadApi;
 import dev.hawser.cluster.target.WorkloadKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// The workloads of one namespace, read and patched whole: fields that the client's model does
 /// not know are not lost. Blocks.
 final class Workloads {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FIELD_MANAGER = "hawser";
   private static final int ATTEMPTS = 12;
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int CONFLICT = 409;
+  private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
 
   private final KubernetesClient client;
@@ -38,12 +39,14 @@ final class Workloads {
     this.namespace = namespace;
   }
 
-  List<WorkloadJson> list() {
-    return list(WorkloadKind.DEPLOYMENT);
-  }
-
-  private List<WorkloadJson> list(WorkloadKind kind) {
-    return all(kind).list().getItems().stream().map(one -> json(kind, one)).toList();
+  /// All of a kind; of pods the stand-ins only.
+  List<WorkloadJson> list(WorkloadKind kind) {
+    List<GenericKubernetesResource> found =
+        switch (kind) {
+          case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET -> all(kind).list().getItems();
+          case POD -> all(kind).withLabel(StandInName.LABEL).list().getItems();
+        };
+    return found.stream().map(one -> json(kind, one)).toList();
   }
 
   Optional<WorkloadJson> read(Workload workload) {
@@ -70,7 +73,42 @@ final class Workloads {
             .build();
     return json(
         workload.kind(),
-        all(workload.kind()).withName(workload.workload().name()).patch(context, patch.toJson()));
+        all(workload.kind()).withName(workload.objectName()).patch(context, patch.toJson()));
+  }
+
+  /// @throws KubernetesClientException with code 409 if there is one of that name
+  WorkloadJson create(WorkloadKind kind, ObjectNode manifest) {
+    return json(kind, all(kind).resource(resource(manifest)).create());
+  }
+
+  /// What would be created; admission and validation say no here already.
+  WorkloadJson dryRunCreate(WorkloadKind kind, ObjectNode manifest) {
+    return json(kind, all(kind).resource(resource(manifest)).dryRun().create());
+  }
+
+  private static GenericKubernetesResource resource(ObjectNode manifest) {
+    return Serialization.unmarshal(manifest.toString(), GenericKubernetesResource.class);
+  }
+
+  /// Deletes it unless it has changed since it was read.
+  ///
+  /// @return false if it has
+  boolean delete(WorkloadJson object) {
+    try {
+      all(object.kind())
+          .withName(object.objectName())
+          .lockResourceVersion(object.resourceVersion())
+          .delete();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == CONFLICT) {
+        return false;
+      }
+      if (e.getCode() == NOT_FOUND) {
+        return true;
+      }
+      throw e;
+    }
   }
 
   /// Does it with a fresh read, and again if somebody else wrote in between.
@@ -94,10 +132,15 @@ final class Workloads {
     if (e.getCode() == CONFLICT) {
       return true;
     }
-    return e.getCode() == UNPROCESSABLE
+    return isRefusedTest(e)
         && !read(workload)
             .map(WorkloadJson::resourceVersion)
             .equals(used.map(WorkloadJson::resourceVersion));
+  }
+
+  /// Whether a `test` of a patch may have failed.
+  static boolean isRefusedTest(KubernetesClientException e) {
+    return e.getCode() == UNPROCESSABLE;
   }
 
   private static void pause(int attempt) {
@@ -114,25 +157,10 @@ final class Workloads {
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
       all(WorkloadKind kind) {
-    MixedOperation<
-            GenericKubernetesResource,
-            GenericKubernetesResourceList,
-            Resource<GenericKubernetesResource>>
-        everywhere = client.genericKubernetesResources(context(kind));
-    return everywhere.inNamespace(namespace);
-  }
-
-  private static ResourceDefinitionContext context(WorkloadKind kind) {
-    return new ResourceDefinitionContext.Builder()
-        .withGroup(kind.group())
-        .withVersion(kind.version())
-        .withKind(kind.kind())
-        .withPlural(kind.plural())
-        .withNamespaced(true)
-        .build();
+    return WorkloadApi.of(client, namespace, kind);
   }
 
   private static WorkloadJson json(WorkloadKind kind, GenericKubernetesResource resource) {
-    return new WorkloadJson(kind, JSON.valueToTree(resource));
+    return new WorkloadJson(kind, WorkloadApi.json(resource));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hawser.cluster.reaper;
 
 import dev.hawser.cluster.rights.AccessReview;
+import dev.hawser.cluster.rights.RequiredRights;
 import dev.hawser.cluster.rights.Right;
 import dev.hawser.cluster.target.WorkloadKind;
 import java.util.List;
@@ -12,16 +13,13 @@ import java.util.stream.Collectors;
 /// and the API server lets nobody give more than they have: so the reaper gets those of a session
 /// that undoing and tidying up take, as far as the developer has them. Pure.
 final class ReaperRights {
-  private static final Set<String> MADE =
-      Set.of("jobs", "serviceaccounts", "roles", "rolebindings");
-
   private ReaperRights() {}
 
   /// Why the developer can have no reaper, in words; empty if they can.
   static Optional<String> hindrance(List<AccessReview.Answer> developers) {
     String missing =
         developers.stream()
-            .filter(answer -> !answer.allowed() && MADE.contains(answer.right().resource()))
+            .filter(answer -> !answer.allowed() && RequiredRights.isForReaper(answer.right()))
             .map(answer -> answer.right().toString())
             .collect(Collectors.joining(", "));
     return missing.isEmpty() ? Optional.empty() : Optional.of("you may not " + missing);
@@ -39,7 +37,7 @@ final class ReaperRights {
     return switch (right.resource()) {
       case "leases" -> Set.of("get", "update", "delete").contains(right.verb());
       case "pods" -> kind == WorkloadKind.POD || !right.verb().equals("create");
-      case "replicasets" -> true;
+      case "replicasets", "controllerrevisions" -> true;
       default -> right.resource().equals(kind.plural()) && right.group().equals(kind.group());
     };
   }

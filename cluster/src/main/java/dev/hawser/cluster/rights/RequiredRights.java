@@ -2,7 +2,10 @@ package dev.hawser.cluster.rights;
 
 import dev.hawser.cluster.target.WorkloadKind;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The one list of what Hawser does in a namespace, from resolving a target to undoing the change.
@@ -30,6 +33,9 @@ public final class RequiredRights {
                   + " change (only dry runs are made, but RBAC cannot say so)"),
           ALWAYS);
 
+  private static final Set<String> REAPERS =
+      Set.of("jobs", "serviceaccounts", "roles", "rolebindings");
+
   private static final String TO_LINK = "link this machine to the agents";
 
   private static final List<Right> EVERY_SESSION =
@@ -44,7 +50,7 @@ public final class RequiredRights {
               needed(TO_LINK, CORE, "pods/portforward")
                   .since(PORT_FORWARD_IS_CREATED_SINCE)
                   .verbs("create"),
-              needed("find the Deployment of a Service's pods", APPS, "replicasets").verbs("get"),
+              needed("find whose the pods of a Service are", APPS, "replicasets").verbs("get"),
               needed("hold the target while the session lasts", COORDINATION, "leases")
                   .verbs("get", "list", "create", "update", "delete"))
           .flatMap(List::stream)
@@ -80,11 +86,11 @@ public final class RequiredRights {
   ///
   /// @param minorVersion the API server's, of Kubernetes 1
   public static List<Right> forTarget(WorkloadKind kind, int minorVersion) {
-    return Stream.of(
-            EVERY_SESSION,
-            ofKind(kind, new Worth.Needed("put the agent in, and the original back")),
-            EVERY_SESSION_BETTER)
-        .flatMap(List::stream)
+    return eachOnce(
+            Stream.of(
+                EVERY_SESSION,
+                ofKind(kind, new Worth.Needed("put the agent in, and the original back")),
+                EVERY_SESSION_BETTER))
         .filter(right -> right.sinceMinor() <= minorVersion)
         .toList();
   }
@@ -99,7 +105,24 @@ public final class RequiredRights {
             EVERY_SESSION_BETTER,
             otherKinds())
         .flatMap(List::stream)
+        .distinct()
         .toList();
+  }
+
+  /// What it takes besides to post a watchman in the cluster.
+  public static boolean isForReaper(Right right) {
+    return REAPERS.contains(right.resource()) && right.verb().equals("create");
+  }
+
+  /// Of a right that is needed for one thing and useful for another, the need counts.
+  private static Stream<Right> eachOnce(Stream<List<Right>> rights) {
+    Map<String, Right> once = new LinkedHashMap<>();
+    rights.flatMap(List::stream).forEach(right -> once.putIfAbsent(key(right), right));
+    return once.values().stream();
+  }
+
+  private static String key(Right right) {
+    return right + " " + right.sinceMinor();
   }
 
   private static List<Right> otherKinds() {
@@ -114,13 +137,41 @@ public final class RequiredRights {
     Rule workloads = new Rule(worth, kind.group(), kind.plural(), ALWAYS);
     Rule pods = new Rule(worth, CORE, "pods", ALWAYS);
     return switch (kind) {
-      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET -> workloads.verbs("get", "list", "watch", "patch");
+      case DEPLOYMENT -> workloads.verbs("get", "list", "watch", "patch");
+      case STATEFUL_SET ->
+          Stream.of(
+                  workloads.verbs("get", "list", "watch", "patch"),
+                  stalledPods().verbs("delete"),
+                  history().verbs("list", "delete"))
+              .flatMap(List::stream)
+              .toList();
+      case DAEMON_SET ->
+          Stream.of(
+                  workloads.verbs("get", "list", "watch", "patch"),
+                  history().verbs("list", "delete"))
+              .flatMap(List::stream)
+              .toList();
       case REPLICA_SET ->
           Stream.of(workloads.verbs("get", "list", "watch", "patch"), pods.verbs("delete"))
               .flatMap(List::stream)
               .toList();
-      case POD -> pods.verbs("get", "create", "delete");
+      case POD -> pods.verbs("get", "create", "patch", "delete");
     };
+  }
+
+  private static Rule stalledPods() {
+    return useful(
+        "a pod that is not ready keeps Kubernetes from replacing a StatefulSet's pods, at the end as"
+            + " at the beginning, until somebody deletes it",
+        CORE,
+        "pods");
+  }
+
+  private static Rule history() {
+    return useful(
+        "a StatefulSet's or DaemonSet's history keeps an entry that runs an agent",
+        APPS,
+        "controllerrevisions");
   }
 
   private record Rule(Worth worth, String group, String resource, int sinceMinor) {

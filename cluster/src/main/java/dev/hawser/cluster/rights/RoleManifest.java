@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// A Role and its RoleBinding as YAML for `kubectl apply`, with the reason of each rule as a
@@ -30,8 +31,17 @@ public final class RoleManifest {
 
   /// Only what there is no session without; the rest is there as comments.
   public String smallest(List<Right> rights) {
-    List<Right> needed = rights.stream().filter(Right::isNeeded).toList();
-    List<Right> useful = rights.stream().filter(right -> !right.isNeeded()).toList();
+    return smallest(rights, Right::isNeeded);
+  }
+
+  /// The same with what it takes to have a watchman in the cluster.
+  public String smallestWithReaper(List<Right> rights) {
+    return smallest(rights, right -> right.isNeeded() || RequiredRights.isForReaper(right));
+  }
+
+  private String smallest(List<Right> rights, Predicate<Right> which) {
+    List<Right> needed = rights.stream().filter(which).toList();
+    List<Right> useful = rights.stream().filter(which.negate()).toList();
     return role(
         "The least with which connecting with Hawser works in namespace %s.".formatted(namespace),
         rules(needed, "") + "  # What is left out, and what that costs:\n" + rules(useful, "# "));

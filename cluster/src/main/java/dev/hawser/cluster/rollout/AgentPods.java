@@ -1,5 +1,6 @@
 package dev.hawser.cluster.rollout;
 
+import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.change.SessionRecord;
 import dev.hawser.tunnel.link.Carrier;
 import dev.hawser.tunnel.security.Fingerprint;
@@ -18,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
-/// The agents of one session, as they come and go: first ones, more when the Deployment is scaled,
+/// The agents of one session, as they come and go: first ones, more when the workload is scaled,
 /// new ones where a container is restarted or a pod moves.
 /// ```
 ///  container runs ──► log is read ──fingerprint──► onAgent ──container or pod ends──► onAgentGone
@@ -43,6 +44,7 @@ public final class AgentPods implements AutoCloseable {
   private record Run(String containerId, boolean announced) {}
 
   private final KubernetesClient client;
+  private final Changes changes;
   private final SessionRecord session;
   private final AgentCarriers carriers;
   private final Listener listener;
@@ -50,26 +52,30 @@ public final class AgentPods implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("agents").factory());
   private final Map<String, Run> runs = new HashMap<>(); // on the calls' thread only
   private final Map<String, String> silent = new ConcurrentHashMap<>(); // pods without fingerprint
+  private final StandInKeeping standIns; // on the calls' thread only
   private final long generation;
   private final RolloutWatch watch;
 
   /// Starts to watch.
   ///
+  /// @param changes for what no controller does
   /// @param carriers to reach the agents by
-  /// @param generation the Deployment's after the swap
+  /// @param generation the workload's after the swap
   public AgentPods(
       KubernetesClient client,
+      Changes changes,
       SessionRecord session,
       AgentCarriers carriers,
       long generation,
       Listener listener) {
     this.client = client;
+    this.changes = changes;
     this.session = session;
+    this.standIns = new StandInKeeping(changes, session);
     this.carriers = carriers;
     this.generation = generation;
     this.listener = listener;
-    this.watch =
-        new RolloutWatch(client, session.workload().namespace(), session.workload().name());
+    this.watch = new RolloutWatch(client, session.workload());
     watch.onChange(() -> call(this::reconcile));
   }
 
@@ -82,8 +88,10 @@ public final class AgentPods implements AutoCloseable {
   }
 
   private void reconcile() {
+    Snapshot snapshot = watch.snapshot();
+    standIns.keep(snapshot);
     Set<String> running = new HashSet<>();
-    for (Pod pod : watch.snapshot().agents(session.session())) {
+    for (Pod pod : snapshot.agents(session.session())) {
       runningContainer(pod)
           .ifPresent(
               id -> {
@@ -153,13 +161,14 @@ public final class AgentPods implements AutoCloseable {
     call(() -> listener.onProgress(text));
   }
 
-  /// Returns when every pod of the Deployment is an agent and ready, and so has its link: from then
+  /// Returns when every pod of the workload is an agent and ready, and so has its link: from then
   /// on the Service's traffic comes. Progress is told to the listener.
   ///
   /// @throws dev.hawser.endpoint.failure.FailureException when the time is over, or as soon as it
   ///     is plain that a pod cannot start, with the words of whoever refuses
   public void awaitServing(Duration limit) {
-    new ServingWait(client, session, generation, silent, this::progress).await(watch, limit);
+    new ServingWait(client, session, generation, silent, changes, this::progress)
+        .await(watch, limit);
   }
 
   /// Ends the watch; no call of the listener begins after this.

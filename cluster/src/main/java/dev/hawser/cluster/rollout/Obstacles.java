@@ -1,15 +1,16 @@
 package dev.hawser.cluster.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what keeps a session's pods from starting. Pure.
@@ -28,29 +29,30 @@ final class Obstacles {
   }
 
   /// The first obstacle there is.
-  Optional<Obstacle> in(Deployment deployment, List<Pod> agents) {
+  ///
+  /// @param workload of any kind; Deployments and ReplicaSets tell by a condition that they can
+  // make
+  ///     no pods
+  Optional<Obstacle> in(JsonNode workload, List<Pod> agents) {
     return Stream.concat(
             agents.stream().filter(pod -> !Snapshot.isStopping(pod)).flatMap(this::ofPod),
-            ofDeployment(deployment))
+            conditions(workload))
         .findFirst();
   }
 
-  private static Stream<Obstacle> ofDeployment(Deployment deployment) {
-    return deployment.getStatus() == null
-        ? Stream.empty()
-        : deployment.getStatus().getConditions().stream()
-            .filter(condition -> condition.getType().equals("ReplicaFailure"))
-            .filter(condition -> condition.getStatus().equals("True"))
-            .map(
-                condition ->
-                    new Obstacle(
-                        "",
-                        "no agent's pod can be created: "
-                            + PeerText.clean(
-                                Objects.requireNonNullElse(condition.getMessage(), "")),
-                        "see the namespace's PodSecurity level, quota and admission policies",
-                        A_MOMENT,
-                        false));
+  private static Stream<Obstacle> conditions(JsonNode workload) {
+    return StreamSupport.stream(workload.at("/status/conditions").spliterator(), false)
+        .filter(condition -> condition.path("type").asText().equals("ReplicaFailure"))
+        .filter(condition -> condition.path("status").asText().equals("True"))
+        .map(
+            condition ->
+                new Obstacle(
+                    "",
+                    "no agent's pod can be created: "
+                        + PeerText.clean(condition.path("message").asText()),
+                    "see the namespace's PodSecurity level, quota and admission policies",
+                    A_MOMENT,
+                    false));
   }
 
   private Stream<Obstacle> ofPod(Pod pod) {

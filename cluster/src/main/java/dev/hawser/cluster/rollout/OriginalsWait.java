@@ -1,80 +1,111 @@
 package dev.hawser.cluster.rollout;
 
-import dev.hawser.cluster.change.Mark;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.rollout.RolloutWatch.Judgement;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
+import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureKind;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/// The wait, after an undo, for the original pods to be back. Blocks.
+/// The wait, after an undo, for the original pods to be back, with what they need to come where no
+/// controller sees to it. Blocks; used once.
 public final class OriginalsWait {
   private static final Duration UNTIL_SOMETHING_CHANGES = Duration.ofDays(1);
+  private static final Predicate<Pod> IS_ORIGINAL = pod -> !Snapshot.isAgent(pod);
 
   private final KubernetesClient client;
-  private final String namespace;
-  private final String deployment;
+  private final Changes changes;
+  private final Workload workload;
+  private final PodRemoval removal;
 
-  public OriginalsWait(KubernetesClient client, String namespace, String deployment) {
+  public OriginalsWait(KubernetesClient client, Changes changes, Workload workload) {
     this.client = client;
-    this.namespace = namespace;
-    this.deployment = deployment;
+    this.changes = changes;
+    this.workload = workload;
+    this.removal = new PodRemoval(client, workload.namespace());
   }
 
   /// Returns true once the original pods are ready and every agent's pod is gone or being stopped;
-  /// false if that takes longer than the limit. What agents leave in the Deployment's history is
+  /// false if that takes longer than the limit. What agents leave in the workload's history is
   /// removed, so that nobody rolls back to it.
   ///
-  /// @param generation the Deployment's after the undo
+  /// @param generation the workload's after the undo
+  /// @throws dev.hawser.endpoint.failure.FailureException of kind RESTORE_INCOMPLETE, if agents
+  ///     stay that nobody but us would remove
   public boolean await(long generation, Duration limit) {
-    try (RolloutWatch watch = new RolloutWatch(client, namespace, deployment)) {
+    try (RolloutWatch watch = new RolloutWatch(client, workload)) {
       boolean back =
-          watch
-              .await(
-                  limit,
-                  (snapshot, elapsed) ->
-                      new Judgement<>(
-                          isBack(snapshot, generation) ? true : null, UNTIL_SOMETHING_CHANGES))
-              .isPresent();
-      watch.snapshot().deployment().ifPresent(found -> forgetAgents(found.getMetadata().getUid()));
+          watch.await(limit, (snapshot, elapsed) -> judge(snapshot, generation)).isPresent();
+      Snapshot last = watch.snapshot();
+      if (!last.isGone()) {
+        finish(last, back);
+      }
       return back;
     }
   }
 
-  private static boolean isBack(Snapshot snapshot, long generation) {
-    return snapshot.deployment().isEmpty()
-        || (RolloutState.of(snapshot.deployment().get(), generation).isComplete()
-            && snapshot.agents().stream().allMatch(Snapshot::isStopping));
+  private Judgement<Boolean> judge(Snapshot snapshot, long generation) {
+    if (snapshot.isGone() || isBack(snapshot, generation)) {
+      return new Judgement<>(true, UNTIL_SOMETHING_CHANGES);
+    }
+    if (RolloutState.of(snapshot, generation, IS_ORIGINAL).current()) {
+      removal.remove(Turnover.due(snapshot, IS_ORIGINAL));
+    }
+    if (snapshot.workload().isEmpty()) {
+      changes.help(workload);
+    }
+    return new Judgement<>(null, UNTIL_SOMETHING_CHANGES);
   }
 
-  private void forgetAgents(String uid) {
-    try {
-      client.apps().replicaSets().inNamespace(namespace).list().getItems().stream()
-          .filter(replicaSet -> isOwnedBy(uid, replicaSet) && isMarked(replicaSet))
-          .filter(replicaSet -> Objects.equals(replicaSet.getSpec().getReplicas(), 0))
-          .forEach(
-              replicaSet ->
-                  client
-                      .apps()
-                      .replicaSets()
-                      .inNamespace(namespace)
-                      .withName(replicaSet.getMetadata().getName())
-                      .delete());
-    } catch (KubernetesClientException e) {
-      // without the right to, the history keeps an entry that does no harm unless it is chosen
+  private static boolean isBack(Snapshot snapshot, long generation) {
+    return RolloutState.of(snapshot, generation, IS_ORIGINAL).isComplete()
+        && snapshot.agents().stream().allMatch(Snapshot::isStopping);
+  }
+
+  private void finish(Snapshot snapshot, boolean back) {
+    if (back || areAgentsOver(snapshot)) {
+      if (workload.kind() != WorkloadKind.DEPLOYMENT) { // whose undo is one write
+        changes.finish(workload);
+      }
+      snapshot.workload().ifPresent(new AgentHistory(client, workload)::forget);
+    } else if (removal.isForbidden() || changes.isChanged(workload, any -> true)) {
+      throw incomplete(snapshot);
     }
   }
 
-  private static boolean isOwnedBy(String uid, ReplicaSet replicaSet) {
-    return replicaSet.getMetadata().getOwnerReferences().stream()
-        .anyMatch(owner -> owner.getUid().equals(uid));
+  /// Whether no agent comes any more, ready or not as the originals may be.
+  private static boolean areAgentsOver(Snapshot snapshot) {
+    JsonNode object = snapshot.workload().orElse(MissingNode.getInstance());
+    boolean none = snapshot.agents().stream().allMatch(Snapshot::isStopping);
+    return switch (snapshot.kind()) {
+      case DEPLOYMENT, DAEMON_SET, REPLICA_SET -> none;
+      case STATEFUL_SET ->
+          none && object.at("/status/currentRevision").equals(object.at("/status/updateRevision"));
+      case POD -> snapshot.workload().isPresent();
+    };
   }
 
-  private static boolean isMarked(ReplicaSet replicaSet) {
-    ObjectMeta template = replicaSet.getSpec().getTemplate().getMetadata();
-    return template.getAnnotations() != null
-        && template.getAnnotations().containsKey(Mark.ANNOTATION);
+  private RuntimeException incomplete(Snapshot snapshot) {
+    String agents =
+        snapshot.agents().stream()
+            .filter(pod -> !Snapshot.isStopping(pod))
+            .map(pod -> pod.getMetadata().getName())
+            .collect(Collectors.joining(" "));
+    return new Failure(
+            FailureKind.RESTORE_INCOMPLETE,
+            "%s is as it was, but agents still run in its pods: %s"
+                .formatted(workload, agents.isEmpty() ? "none" : agents),
+            removal.isForbidden()
+                ? "you may not delete pods, which this kind of workload needs: have somebody run"
+                    + " kubectl -n %s delete pod %s".formatted(workload.namespace(), agents)
+                : "run again: hawser restore %s -n %s".formatted(workload, workload.namespace()))
+        .asException();
   }
 }

@@ -1,11 +1,13 @@
 package dev.hawser.cluster.rollout;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.function.Predicate;
 
-/// How far a Deployment's rollout has come, counting from the write that started it.
+/// How far a workload's rollout has come, counting from the write that started it: by the numbers
+/// of its status, where its controller replaces pods, and by the pods themselves where it does not.
 ///
 /// @param desired the number of pods that there shall be
 /// @param updated pods of the newest template
@@ -14,23 +16,44 @@ import org.jspecify.annotations.Nullable;
 /// @param current false as long as the controller has not seen the write
 record RolloutState(int desired, int updated, int ready, int all, boolean current) {
 
-  /// @param generation the Deployment's after the write
-  static RolloutState of(Deployment deployment, long generation) {
-    @Nullable DeploymentStatus status = deployment.getStatus();
-    int desired = Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
-    if (status == null) {
-      return new RolloutState(desired, 0, 0, 0, false);
-    }
-    return new RolloutState(
-        desired,
-        number(status.getUpdatedReplicas()),
-        number(status.getReadyReplicas()),
-        number(status.getReplicas()),
-        Objects.requireNonNullElse(status.getObservedGeneration(), 0L) >= generation);
+  /// @param generation the workload's after the write
+  /// @param isNew whether a pod is one of those that the write shall bring
+  static RolloutState of(Snapshot snapshot, long generation, Predicate<Pod> isNew) {
+    JsonNode object = snapshot.workload().orElse(MissingNode.getInstance());
+    JsonNode status = object.path("status");
+    int replicas = object.at("/spec/replicas").asInt(1);
+    boolean current =
+        status.has("observedGeneration")
+            && status.path("observedGeneration").asLong() >= generation;
+    return switch (snapshot.kind()) {
+      case DEPLOYMENT, STATEFUL_SET ->
+          new RolloutState(
+              replicas,
+              status.path("updatedReplicas").asInt(),
+              status.path("readyReplicas").asInt(),
+              status.path("replicas").asInt(),
+              current);
+      case DAEMON_SET ->
+          new RolloutState(
+              status.path("desiredNumberScheduled").asInt(),
+              status.path("updatedNumberScheduled").asInt(),
+              status.path("numberReady").asInt(),
+              status.path("currentNumberScheduled").asInt(),
+              current);
+      case REPLICA_SET -> ofPods(snapshot, isNew, replicas, current);
+      case POD -> ofPods(snapshot, isNew, 1, true);
+    };
   }
 
-  private static int number(@Nullable Integer count) {
-    return Objects.requireNonNullElse(count, 0);
+  private static RolloutState ofPods(
+      Snapshot snapshot, Predicate<Pod> isNew, int desired, boolean current) {
+    List<Pod> pods = snapshot.pods().stream().filter(pod -> !Snapshot.isStopping(pod)).toList();
+    return new RolloutState(
+        desired,
+        (int) pods.stream().filter(isNew).count(),
+        (int) pods.stream().filter(Snapshot::isReady).count(),
+        pods.size(),
+        current);
   }
 
   /// Every pod is of the newest template and ready, and no other pod is left.

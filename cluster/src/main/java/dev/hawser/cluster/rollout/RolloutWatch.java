@@ -1,8 +1,15 @@
 package dev.hawser.cluster.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hawser.cluster.target.StandInName;
+import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadApi;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -13,33 +20,51 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Follows one Deployment and its pods by watches, which the client re-opens when they break.
+/// Follows one workload and its pods by watches, which the client re-opens when they break.
 ///
 /// Any thread may wait. The listener is called on a thread of the client's and must not block.
 final class RolloutWatch implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final SharedIndexInformer<Deployment> deployments;
+  private final Workload workload;
+  private final SharedIndexInformer<GenericKubernetesResource> workloads;
   private final @Nullable SharedIndexInformer<Pod> pods;
   private volatile Runnable listener = () -> {};
   private long changes;
 
-  RolloutWatch(KubernetesClient client, String namespace, String name) {
-    this.deployments =
-        client.apps().deployments().inNamespace(namespace).withName(name).inform(new Signal<>());
-    Optional<Deployment> deployment = deployments.getStore().list().stream().findFirst();
-    this.pods =
-        deployment
-            .map(
-                found ->
-                    client
-                        .pods()
-                        .inNamespace(namespace)
-                        .withLabelSelector(found.getSpec().getSelector())
-                        .inform(new Signal<>()))
-            .orElse(null);
+  RolloutWatch(KubernetesClient client, Workload workload) {
+    this.workload = workload;
+    this.workloads =
+        WorkloadApi.of(client, workload.namespace(), workload.kind())
+            .withName(workload.name())
+            .inform(new Signal<>());
+    this.pods = selector().map(selected -> pods(client, selected)).orElse(null);
+  }
+
+  private Optional<LabelSelector> selector() {
+    return switch (workload.kind()) {
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET ->
+          object().map(one -> JSON.convertValue(one.at("/spec/selector"), LabelSelector.class));
+      case POD -> {
+        LabelSelector standIns = new LabelSelector();
+        standIns.setMatchExpressions(
+            List.of(new LabelSelectorRequirement(StandInName.LABEL, "Exists", List.of())));
+        yield Optional.of(standIns);
+      }
+    };
+  }
+
+  private SharedIndexInformer<Pod> pods(KubernetesClient client, LabelSelector selected) {
+    return client
+        .pods()
+        .inNamespace(workload.namespace())
+        .withLabelSelector(selected)
+        .inform(new Signal<>());
   }
 
   /// Has every change told from now on, and the present state at once.
@@ -49,9 +74,38 @@ final class RolloutWatch implements AutoCloseable {
   }
 
   Snapshot snapshot() {
-    return new Snapshot(
-        deployments.getStore().list().stream().findFirst(),
-        pods == null ? List.of() : pods.getStore().list());
+    Optional<JsonNode> object = object();
+    List<Pod> selected = pods == null ? List.of() : pods.getStore().list();
+    return new Snapshot(workload.kind(), object, members(object, selected));
+  }
+
+  private Optional<JsonNode> object() {
+    return workloads.getStore().list().stream().findFirst().map(WorkloadApi::json);
+  }
+
+  private List<Pod> members(Optional<JsonNode> object, List<Pod> selected) {
+    return switch (workload.kind()) {
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET -> selected;
+      case REPLICA_SET ->
+          selected.stream()
+              .filter(pod -> object.filter(owner -> isOwnedBy(owner, pod)).isPresent())
+              .toList();
+      case POD ->
+          Stream.concat(
+                  object.stream().map(one -> JSON.convertValue(one, Pod.class)),
+                  selected.stream().filter(this::isStandIn))
+              .toList();
+    };
+  }
+
+  private static boolean isOwnedBy(JsonNode owner, Pod pod) {
+    String uid = owner.at("/metadata/uid").asText();
+    return pod.getMetadata().getOwnerReferences().stream()
+        .anyMatch(reference -> reference.getUid().equals(uid));
+  }
+
+  private boolean isStandIn(Pod pod) {
+    return StandInName.original(pod.getMetadata()).filter(workload.name()::equals).isPresent();
   }
 
   /// Judges every new snapshot until there is a verdict, or no time is left.
@@ -116,7 +170,7 @@ final class RolloutWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    deployments.close();
+    workloads.close();
     if (pods != null) {
       pods.close();
     }

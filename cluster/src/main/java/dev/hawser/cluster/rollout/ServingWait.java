@@ -1,5 +1,8 @@
 package dev.hawser.cluster.rollout;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hawser.cluster.change.Changes;
+import dev.hawser.cluster.change.Mark;
 import dev.hawser.cluster.change.SessionRecord;
 import dev.hawser.cluster.rollout.RolloutWatch.Judgement;
 import dev.hawser.endpoint.failure.Failure;
@@ -17,8 +20,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The wait for a Deployment's pods to be agents, all of them and ready: bounded, and cut short by
-/// whatever keeps them from starting. Used once, on one thread.
+/// The wait for a workload's pods to be agents, all of them and ready: bounded, and cut short by
+/// whatever keeps them from starting. Originals that the controller leaves standing are deleted as
+/// agents come. Used once, on one thread.
 final class ServingWait {
   private static final Duration BETWEEN_LOOKS_AT_EVENTS = Duration.ofSeconds(2);
 
@@ -26,6 +30,8 @@ final class ServingWait {
   private final SessionRecord session;
   private final long generation;
   private final Map<String, String> silent;
+  private final Changes changes;
+  private final PodRemoval removal;
   private final Consumer<String> progress;
   private final Map<String, Duration> firstSeen = new HashMap<>(); // obstacles, by their words
   private final EventObstacles eventObstacles;
@@ -39,8 +45,11 @@ final class ServingWait {
       SessionRecord session,
       long generation,
       Map<String, String> silent,
+      Changes changes,
       Consumer<String> progress) {
     this.client = client;
+    this.changes = changes;
+    this.removal = new PodRemoval(client, session.workload().namespace());
     this.session = session;
     this.generation = generation;
     this.silent = silent;
@@ -66,11 +75,11 @@ final class ServingWait {
   }
 
   private Judgement<Verdict> judge(Snapshot snapshot, Duration elapsed) {
-    if (snapshot.deployment().isEmpty()) {
+    if (snapshot.isGone()) {
       return failed("it was deleted meanwhile", "there is nothing to put back");
     }
     List<Pod> agents = snapshot.agents(session.session());
-    RolloutState state = RolloutState.of(snapshot.deployment().get(), generation);
+    RolloutState state = state(snapshot);
     if (state.isComplete() && state.desired() > 0 && !agents.isEmpty()) {
       return new Judgement<>(new Verdict.Serving(), Duration.ZERO);
     }
@@ -83,14 +92,49 @@ final class ServingWait {
     Optional<Obstacle> obstacle =
         state.current()
             ? new Obstacles(session.container())
-                .in(snapshot.deployment().get(), agents)
+                .in(snapshot.workload().orElse(MissingNode.getInstance()), agents)
                 .or(() -> toldByEvents(agents, elapsed))
             : Optional.empty();
     if (obstacle.isPresent()) {
       return judge(obstacle.get(), elapsed);
     }
+    if (state.current()) {
+      turnOver(snapshot);
+    }
     tell(describe(state, agents));
     return new Judgement<>(null, BETWEEN_LOOKS_AT_EVENTS);
+  }
+
+  private RolloutState state(Snapshot snapshot) {
+    return RolloutState.of(snapshot, generation, this::isOurs);
+  }
+
+  private boolean isOurs(Pod pod) {
+    return Snapshot.isAgent(pod, session.session());
+  }
+
+  /// Nothing once the session is being undone, which whoever asked for the wait may do meanwhile.
+  private void turnOver(Snapshot snapshot) {
+    List<Pod> due = Turnover.due(snapshot, this::isOurs);
+    if (due.isEmpty()) {
+      return;
+    }
+    switch (snapshot.kind()) {
+      case POD -> changes.replaceOriginal(session);
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET -> {
+        if (isSwapped(snapshot)) {
+          removal.remove(due);
+        }
+      }
+    }
+  }
+
+  private boolean isSwapped(Snapshot snapshot) {
+    return snapshot
+        .workload()
+        .map(one -> one.at(snapshot.kind().template() + "/metadata/annotations"))
+        .filter(annotations -> annotations.path(Mark.ANNOTATION).asText().equals(session.session()))
+        .isPresent();
   }
 
   /// Events are not watched: they are many, and seldom needed.
@@ -139,12 +183,7 @@ final class ServingWait {
 
   private Failure outOfTime(Snapshot snapshot, Duration limit) {
     List<Pod> agents = snapshot.agents(session.session());
-    String where =
-        snapshot
-            .deployment()
-            .map(deployment -> RolloutState.of(deployment, generation))
-            .map(state -> describe(state, agents))
-            .orElse("");
+    String where = snapshot.isGone() ? "" : describe(state(snapshot), agents);
     return failure(
         "not all of its pods became ready agents within %d s: %s%s"
             .formatted(limit.toSeconds(), where, warnings(agents)),

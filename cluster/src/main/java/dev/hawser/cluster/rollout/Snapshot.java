@@ -1,28 +1,46 @@
 package dev.hawser.cluster.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.cluster.change.Mark;
+import dev.hawser.cluster.target.WorkloadKind;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A Deployment and its pods, as they were last told.
+/// A workload and its pods, as they were last told.
 ///
-/// @param deployment empty if it has been deleted
-record Snapshot(Optional<Deployment> deployment, List<Pod> pods) {
+/// @param workload empty if it has been deleted, as a bare pod is while a stand-in has its place
+/// @param pods those that are being stopped too; of a bare pod itself and its stand-ins
+record Snapshot(WorkloadKind kind, Optional<JsonNode> workload, List<Pod> pods) {
 
   Snapshot {
     pods = List.copyOf(pods);
   }
 
+  /// Whether there is nothing any more of which pods could come.
+  boolean isGone() {
+    return switch (kind) {
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET -> workload.isEmpty();
+      case POD -> pods.isEmpty();
+    };
+  }
+
   /// The pods that bear a session's mark, those that are being stopped too.
   List<Pod> agents() {
-    return pods.stream().filter(pod -> mark(pod).isPresent()).toList();
+    return pods.stream().filter(Snapshot::isAgent).toList();
   }
 
   List<Pod> agents(String session) {
-    return pods.stream().filter(pod -> mark(pod).filter(session::equals).isPresent()).toList();
+    return pods.stream().filter(pod -> isAgent(pod, session)).toList();
+  }
+
+  static boolean isAgent(Pod pod) {
+    return mark(pod).isPresent();
+  }
+
+  static boolean isAgent(Pod pod, String session) {
+    return mark(pod).filter(session::equals).isPresent();
   }
 
   static boolean isStopping(Pod pod) {

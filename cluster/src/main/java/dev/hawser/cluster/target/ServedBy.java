@@ -1,61 +1,61 @@
 package dev.hawser.cluster.target;
 
+import dev.hawser.cluster.target.Owners.Origin;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
 
-/// Which Deployment's pods stand behind a Service. Pure, but for the look-up of a ReplicaSet's
-/// owner that it is given.
+/// Which workload's pods stand behind a Service. Pure, but for the look-up of a ReplicaSet's owner
+/// that it is given.
 final class ServedBy {
   private ServedBy() {}
 
   /// @param pods those that the Service selects; not empty
   /// @param replicaSetOwner the controller of a ReplicaSet by its name
-  static String deployment(
+  static Origin.Known workload(
       String service, List<Pod> pods, Function<String, Optional<OwnerReference>> replicaSetOwner) {
-    TreeSet<String> deployments = new TreeSet<>();
-    TreeSet<String> others = new TreeSet<>();
-    TreeSet<String> replicaSets = new TreeSet<>();
+    TreeMap<String, Origin> origins = new TreeMap<>();
     for (Pod pod : pods) {
-      Optional<OwnerReference> owner = controller(pod.getMetadata().getOwnerReferences());
-      if (owner.isEmpty()) {
-        others.add("pod/" + pod.getMetadata().getName());
-      } else if (owner.get().getKind().equals("ReplicaSet")) {
-        replicaSets.add(owner.get().getName());
-      } else {
-        others.add(owner.get().getKind() + "/" + owner.get().getName());
-      }
+      Origin origin = origin(pod, replicaSetOwner);
+      origins.put(origin.toString(), origin);
     }
-    for (String replicaSet : replicaSets) {
-      Optional<OwnerReference> owner = replicaSetOwner.apply(replicaSet);
-      if (owner.filter(one -> one.getKind().equals("Deployment")).isPresent()) {
-        deployments.add(owner.get().getName());
-      } else {
-        others.add(
-            owner
-                .map(one -> one.getKind() + "/" + one.getName())
-                .orElse("ReplicaSet/" + replicaSet));
-      }
-    }
-    if (deployments.size() + others.size() > 1) {
-      deployments.stream().map(name -> "deploy/" + name).forEach(others::add);
+    if (origins.size() > 1) {
       throw Unsuitable.because(
-          "svc/%s is served by several workloads: %s".formatted(service, Suggestions.list(others)),
-          "name one of its Deployments instead of the Service (deploy/NAME)");
+          "svc/%s is served by several workloads: %s"
+              .formatted(service, Suggestions.list(origins.keySet())),
+          "name one of them instead of the Service, such as "
+              + origins.values().stream()
+                  .filter(Origin.Known.class::isInstance)
+                  .map(Origin::toString)
+                  .findFirst()
+                  .orElse("deploy/NAME"));
     }
-    if (deployments.isEmpty()) {
-      throw Unsuitable.because(
-          "svc/%s is served by %s".formatted(service, Suggestions.list(others)),
-          "only Deployments can be connected to; name a Service whose pods a Deployment runs");
-    }
-    return deployments.first();
+    return switch (origins.firstEntry().getValue()) {
+      case Origin.Known known -> known;
+      case Origin.Other(String kind, String name) when kind.equals("Job") ->
+          throw Unsuitable.because(
+              "svc/%s is served by pods of Job/%s, which run to an end".formatted(service, name),
+              "name a Service whose pods stay");
+      case Origin.Other other ->
+          throw Unsuitable.because(
+              "svc/%s is served by %s, which is of a kind that is not supported"
+                  .formatted(service, other),
+              "name a Service whose pods a Deployment, StatefulSet, DaemonSet or ReplicaSet runs,"
+                  + " or bare ones");
+    };
   }
 
-  static Optional<OwnerReference> controller(List<OwnerReference> owners) {
-    return owners.stream().filter(owner -> Objects.equals(owner.getController(), true)).findFirst();
+  private static Origin origin(
+      Pod pod, Function<String, Optional<OwnerReference>> replicaSetOwner) {
+    String name =
+        StandInName.original(pod.getMetadata()).orElseGet(() -> pod.getMetadata().getName());
+    return Owners.origin(
+        WorkloadKind.POD,
+        name,
+        Owners.controller(pod.getMetadata().getOwnerReferences()),
+        replicaSetOwner);
   }
 }

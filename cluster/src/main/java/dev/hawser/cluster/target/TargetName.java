@@ -90,7 +90,7 @@ public sealed interface TargetName {
 
   /// How names are written, and what is said of those that are not.
   final class Syntax {
-    private static final String SUPPORTED =
+    static final String SUPPORTED =
         "svc/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME, pod/NAME or a bare NAME";
     private static final Pattern NAME =
         Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");

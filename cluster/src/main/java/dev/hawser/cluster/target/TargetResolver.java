@@ -1,162 +1,127 @@
 package dev.hawser.cluster.target;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Pod;
+import dev.hawser.cluster.target.Owners.Origin;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Finds what a target's name means in one namespace. Reads only; blocks.
 public final class TargetResolver {
-  private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
-
-  private final KubernetesClient client;
   private final String namespace;
+  private final WorkloadLookup workloads;
+  private final ServiceLookup services;
 
   public TargetResolver(KubernetesClient client, String namespace) {
-    this.client = client;
     this.namespace = namespace;
+    this.workloads = new WorkloadLookup(client, namespace);
+    this.services = new ServiceLookup(client, namespace, workloads);
   }
 
   /// @param container the container's name, if the user gave it
+  /// @param question asked where nothing tells which container is meant
   /// @throws dev.hawser.endpoint.failure.FailureException of kind TARGET_UNSUITABLE
-  public ResolvedTarget resolve(TargetName target, Optional<String> container) {
+  public ResolvedTarget resolve(
+      TargetName target, Optional<String> container, ContainerQuestion question) {
     Optional<Service> service = service(target);
-    Deployment deployment = deployment(target, service);
-    requireRunning(deployment);
-    return ContainerChoice.choose(deployment, service, container);
+    PodSource source = source(target, service);
+    Running.require(source);
+    return ContainerChoice.choose(source, service, container, question);
   }
 
   /// The workload that a target means, whatever state it is in.
   public Workload workload(TargetName target) {
-    return new Workload(
-        WorkloadKind.DEPLOYMENT,
-        namespace,
-        deployment(target, service(target)).getMetadata().getName());
+    return source(target, service(target)).workload();
   }
 
   private Optional<Service> service(TargetName target) {
-    if (target instanceof TargetName.OfWorkload(WorkloadKind kind, String name)) {
-      if (kind != WorkloadKind.DEPLOYMENT) {
-        throw Unsuitable.because(
-            "%s/%s cannot be connected to yet".formatted(kind.shortName(), name),
-            "name a Deployment, or a Service that one serves");
+    return switch (target) {
+      case TargetName.OfWorkload _ -> Optional.empty();
+      case TargetName.Bare(String name) -> services.find(name);
+      case TargetName.OfService(String name) -> {
+        Optional<Service> service = services.find(name);
+        if (service.isEmpty()) {
+          throw unknown("Service", name, services.names());
+        }
+        yield service;
       }
-      return Optional.empty();
-    }
-    @Nullable Service service =
-        client.services().inNamespace(namespace).withName(target.name()).get();
-    if (service == null && target instanceof TargetName.OfService) {
-      throw unknown(
-          "Service", target.name(), client.services().inNamespace(namespace).list().getItems());
-    }
-    return Optional.ofNullable(service);
+    };
   }
 
-  private Deployment deployment(TargetName target, Optional<Service> service) {
-    String name = service.map(this::behind).orElse(target.name());
-    @Nullable Deployment deployment =
-        client.apps().deployments().inNamespace(namespace).withName(name).get();
-    if (deployment == null) {
-      throw unknown(
-          target instanceof TargetName.Bare ? "Service or Deployment" : "Deployment",
-          name,
-          available(target));
+  private PodSource source(TargetName target, Optional<Service> service) {
+    if (service.isPresent()) {
+      Origin.Known behind = services.behind(service.get());
+      return workload(behind.kind(), behind.name());
     }
-    return deployment;
+    return switch (target) {
+      case TargetName.OfWorkload(WorkloadKind kind, String name) -> workload(kind, name);
+      case TargetName.OfService(String name) -> bare(name);
+      case TargetName.Bare(String name) -> bare(name);
+    };
   }
 
-  private List<HasMetadata> available(TargetName target) {
-    List<HasMetadata> available =
-        new ArrayList<>(client.apps().deployments().inNamespace(namespace).list().getItems());
-    if (target instanceof TargetName.Bare) {
-      available.addAll(client.services().inNamespace(namespace).list().getItems());
-    }
-    return available;
+  private PodSource workload(WorkloadKind kind, String name) {
+    PodSource source =
+        workloads
+            .find(kind, name)
+            .orElseThrow(() -> unknown(kind.kind(), name, names(List.of(kind))));
+    return switch (workloads.origin(source)) {
+      case Origin.Known known when known.kind() == kind && known.name().equals(name) -> source;
+      case Origin.Known known ->
+          throw Unsuitable.because(
+              "%s belongs to %s, which would make it anew as it was"
+                  .formatted(source.workload(), known),
+              "name " + known);
+      case Origin.Other(String owner, String job) when owner.equals("Job") ->
+          throw Unsuitable.because(
+              "%s belongs to Job/%s, which runs to an end and takes no traffic to bring here"
+                  .formatted(source.workload(), job),
+              "name what serves");
+      case Origin.Other other ->
+          throw Unsuitable.because(
+              "%s belongs to %s, which is of a kind that is not supported"
+                  .formatted(source.workload(), other),
+              "name a workload of a kind that is: " + TargetName.Syntax.SUPPORTED);
+    };
   }
 
-  private RuntimeException unknown(
-      String kind, String name, List<? extends HasMetadata> available) {
-    List<String> names =
-        available.stream().map(one -> one.getMetadata().getName()).distinct().sorted().toList();
+  private PodSource bare(String name) {
+    List<PodSource> found = workloads.findOfAnyKind(name);
+    if (found.size() > 1) {
+      throw Unsuitable.because(
+          "'%s' may be each of: %s"
+              .formatted(
+                  name,
+                  found.stream()
+                      .map(one -> one.workload().toString())
+                      .collect(Collectors.joining(", "))),
+          "say which");
+    }
+    if (found.isEmpty()) {
+      List<String> available = new ArrayList<>(services.names());
+      available.addAll(names(Arrays.asList(WorkloadKind.values())));
+      throw unknown("Service or workload", name, available);
+    }
+    return found.getFirst();
+  }
+
+  private List<String> names(List<WorkloadKind> kinds) {
+    return kinds.stream()
+        .flatMap(kind -> workloads.all(kind).stream())
+        .map(one -> one.workload().name())
+        .toList();
+  }
+
+  private RuntimeException unknown(String kind, String name, List<String> available) {
+    List<String> names = available.stream().distinct().sorted().toList();
     return Unsuitable.because(
         "there is no %s '%s' in namespace %s".formatted(kind, name, namespace),
         names.isEmpty()
             ? "is it another namespace? give it with -n"
             : "there are: %s; another namespace is given with -n"
                 .formatted(Suggestions.nearest(name, names)));
-  }
-
-  private String behind(Service service) {
-    String name = service.getMetadata().getName();
-    Map<String, String> selector = service.getSpec().getSelector();
-    if (selector == null || selector.isEmpty()) {
-      throw Unsuitable.because(
-          "svc/%s selects no pods of the cluster".formatted(name),
-          "connect to a Service with a selector, or name a Deployment (deploy/NAME)");
-    }
-    List<Pod> pods =
-        client.pods().inNamespace(namespace).withLabels(selector).list().getItems().stream()
-            .filter(pod -> !FINISHED.contains(pod.getStatus().getPhase()))
-            .toList();
-    return pods.isEmpty()
-        ? throwWithoutPods(name, selector)
-        : ServedBy.deployment(name, pods, this::replicaSetOwner);
-  }
-
-  private Optional<OwnerReference> replicaSetOwner(String name) {
-    @Nullable ReplicaSet replicaSet =
-        client.apps().replicaSets().inNamespace(namespace).withName(name).get();
-    return replicaSet == null
-        ? Optional.empty()
-        : ServedBy.controller(replicaSet.getMetadata().getOwnerReferences());
-  }
-
-  private String throwWithoutPods(String service, Map<String, String> selector) {
-    List<String> asleep =
-        client.apps().deployments().inNamespace(namespace).list().getItems().stream()
-            .filter(one -> selects(selector, one))
-            .map(one -> one.getMetadata().getName())
-            .toList();
-    throw Unsuitable.because(
-        "svc/%s has no pods".formatted(service),
-        asleep.isEmpty()
-            ? "check its selector (%s) against the labels of the pods"
-                .formatted(Suggestions.list(labels(selector)))
-            : "start some: kubectl -n %s scale deploy/%s --replicas=1"
-                .formatted(namespace, asleep.getFirst()));
-  }
-
-  private static boolean selects(Map<String, String> selector, Deployment deployment) {
-    Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
-    return labels != null && labels.entrySet().containsAll(selector.entrySet());
-  }
-
-  private static Collection<String> labels(Map<String, String> selector) {
-    return selector.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList();
-  }
-
-  private void requireRunning(Deployment deployment) {
-    String name = deployment.getMetadata().getName();
-    if (Objects.equals(deployment.getSpec().getReplicas(), 0)) {
-      throw Unsuitable.because(
-          "deploy/%s is scaled to no pods".formatted(name),
-          "start some: kubectl -n %s scale deploy/%s --replicas=1".formatted(namespace, name));
-    }
-    if (Objects.equals(deployment.getSpec().getPaused(), true)) {
-      throw Unsuitable.because(
-          "the rollout of deploy/%s is paused, so no agent would be started".formatted(name),
-          "resume it: kubectl -n %s rollout resume deploy/%s".formatted(namespace, name));
-    }
   }
 }

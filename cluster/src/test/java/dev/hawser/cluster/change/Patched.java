@@ -19,9 +19,12 @@ final class Patched {
   private Patched() {}
 
   static WorkloadJson sample(String name) {
+    return sample(WorkloadKind.DEPLOYMENT, name);
+  }
+
+  static WorkloadJson sample(WorkloadKind kind, String name) {
     try (InputStream json = Patched.class.getResourceAsStream("/" + name + ".json")) {
-      return new WorkloadJson(
-          WorkloadKind.DEPLOYMENT, JSON.readTree(Objects.requireNonNull(json, name)));
+      return new WorkloadJson(kind, JSON.readTree(Objects.requireNonNull(json, name)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -36,12 +39,12 @@ final class Patched {
   }
 
   /// A copy with the patch applied; a failed `test` fails the test.
-  static WorkloadJson apply(WorkloadJson deployment, JsonPatch patch) {
-    JsonNode root = deployment.root().deepCopy();
+  static WorkloadJson apply(WorkloadJson workload, JsonPatch patch) {
+    JsonNode root = workload.root().deepCopy();
     for (JsonNode operation : json(patch.toJson())) {
       apply(root, operation);
     }
-    return new WorkloadJson(WorkloadKind.DEPLOYMENT, root);
+    return new WorkloadJson(workload.kind(), root);
   }
 
   /// A copy with one field of a container set by somebody else.

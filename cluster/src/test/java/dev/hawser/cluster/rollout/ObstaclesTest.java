@@ -2,8 +2,9 @@ package dev.hawser.cluster.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ObstaclesTest {
-  private static final Deployment QUIET =
-      Serialization.unmarshal(
-          "---\n{metadata: {name: orders}, spec: {}, status: {}}", Deployment.class);
+  private static final JsonNode QUIET = MissingNode.getInstance();
 
   private final Obstacles obstacles = new Obstacles("app");
 
@@ -72,12 +71,12 @@ class ObstaclesTest {
   }
 
   @Test
-  void whatAdmissionSaysComesFromTheDeploymentsCondition() {
-    Deployment refused =
+  void whatAdmissionSaysComesFromTheWorkloadsCondition() {
+    JsonNode refused =
         Serialization.unmarshal(
             "---\n{metadata: {name: orders}, spec: {}, status: {conditions: [{type: ReplicaFailure,"
                 + " status: 'True', message: 'violates PodSecurity'}]}}",
-            Deployment.class);
+            JsonNode.class);
 
     assertThat(obstacles.in(refused, List.of()).orElseThrow().what())
         .isEqualTo("no agent's pod can be created: violates PodSecurity");

@@ -1,40 +1,99 @@
 package dev.hawser.cluster.rollout;
 
+import static dev.hawser.cluster.rollout.Snapshots.agent;
+import static dev.hawser.cluster.rollout.Snapshots.original;
+import static dev.hawser.cluster.rollout.Snapshots.stopping;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import dev.hawser.cluster.target.WorkloadKind;
+import io.fabric8.kubernetes.api.model.Pod;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RolloutStateTest {
-  @Test
-  void itIsCompleteWhenEveryPodIsNewAndReadyAndNoOtherIsLeft() {
-    assertThat(complete("observedGeneration: 3", 2, 2, 2)).isTrue();
+  @ParameterizedTest
+  @EnumSource(names = {"DEPLOYMENT", "STATEFUL_SET"})
+  void itIsCompleteWhenEveryPodIsNewAndReadyAndNoOtherIsLeft(WorkloadKind kind) {
+    assertThat(complete(kind, "observedGeneration: 3", 2, 2, 2)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DEPLOYMENT", "STATEFUL_SET"})
+  void oldPodsUnreadyPodsAndAnOldStatusKeepItFromBeingComplete(WorkloadKind kind) {
+    assertThat(complete(kind, "observedGeneration: 3", 3, 2, 2)).isFalse();
+    assertThat(complete(kind, "observedGeneration: 3", 2, 1, 2)).isFalse();
+    assertThat(complete(kind, "observedGeneration: 3", 2, 2, 1)).isFalse();
+    assertThat(complete(kind, "observedGeneration: 2", 2, 2, 2)).isFalse();
   }
 
   @Test
-  void oldPodsUnreadyPodsAndAnOldStatusKeepItFromBeingComplete() {
-    assertThat(complete("observedGeneration: 3", 3, 2, 2)).isFalse();
-    assertThat(complete("observedGeneration: 3", 2, 1, 2)).isFalse();
-    assertThat(complete("observedGeneration: 3", 2, 2, 1)).isFalse();
-    assertThat(complete("observedGeneration: 2", 2, 2, 2)).isFalse();
+  void aWorkloadWithoutStatusHasNotBegun() {
+    Snapshot snapshot = Snapshots.of(WorkloadKind.DEPLOYMENT, "{metadata: {name: a}, spec: {}}");
+
+    assertThat(RolloutState.of(snapshot, 0, Snapshot::isAgent))
+        .isEqualTo(new RolloutState(1, 0, 0, 0, false));
   }
 
   @Test
-  void aDeploymentWithoutStatusHasNotBegun() {
-    Deployment deployment =
-        Serialization.unmarshal("---\n{metadata: {name: a}, spec: {}}", Deployment.class);
-
-    assertThat(RolloutState.of(deployment, 0)).isEqualTo(new RolloutState(1, 0, 0, 0, false));
+  void aDaemonSetCountsByNodes() {
+    assertThat(daemons(2, 2, 2)).isTrue();
+    assertThat(daemons(2, 1, 2)).isFalse();
+    assertThat(daemons(2, 2, 1)).isFalse();
   }
 
-  private static boolean complete(String observed, int all, int updated, int ready) {
-    Deployment deployment =
-        Serialization.unmarshal(
-            ("---\n{metadata: {name: a}, spec: {replicas: 2}, status: {%s, replicas: %d,"
+  @Test
+  void aReplicaSetCountsItsPodsForItKnowsOfNoTemplateOfTheirs() {
+    String replicaSet = "{spec: {replicas: 2}, status: {observedGeneration: 3, replicas: 2}}";
+
+    assertThat(
+            complete(
+                Snapshots.of(
+                    WorkloadKind.REPLICA_SET,
+                    replicaSet,
+                    agent("a", true),
+                    agent("b", true),
+                    stopping(original("c", true)))))
+        .isTrue();
+    assertThat(
+            complete(
+                Snapshots.of(
+                    WorkloadKind.REPLICA_SET, replicaSet, agent("a", true), original("b", true))))
+        .isFalse();
+  }
+
+  @Test
+  void aPodIsReplacedWhenItsStandInIsReadyAndItIsStopping() {
+    assertThat(pod(original("x", true), agent("x-hawser", true))).isFalse();
+    assertThat(pod(stopping(original("x", true)), agent("x-hawser", false))).isFalse();
+    assertThat(pod(stopping(original("x", true)), agent("x-hawser", true))).isTrue();
+    assertThat(complete(Snapshots.gone(WorkloadKind.POD, agent("x-hawser", true)))).isTrue();
+  }
+
+  private static boolean pod(Pod... pods) {
+    return complete(Snapshots.of(WorkloadKind.POD, "{metadata: {name: x}}", pods));
+  }
+
+  private static boolean complete(Snapshot snapshot) {
+    return RolloutState.of(snapshot, 3, Snapshot::isAgent).isComplete();
+  }
+
+  private static boolean daemons(int nodes, int updated, int ready) {
+    return complete(
+        Snapshots.of(
+            WorkloadKind.DAEMON_SET,
+            ("{status: {observedGeneration: 3, desiredNumberScheduled: %d,"
+                    + " currentNumberScheduled: %d, updatedNumberScheduled: %d, numberReady: %d}}")
+                .formatted(nodes, nodes, updated, ready)));
+  }
+
+  private static boolean complete(
+      WorkloadKind kind, String observed, int all, int updated, int ready) {
+    return complete(
+        Snapshots.of(
+            kind,
+            ("{metadata: {name: a}, spec: {replicas: 2}, status: {%s, replicas: %d,"
                     + " updatedReplicas: %d, readyReplicas: %d}}")
-                .formatted(observed, all, updated, ready),
-            Deployment.class);
-    return RolloutState.of(deployment, 3).isComplete();
+                .formatted(observed, all, updated, ready)));
   }
 }

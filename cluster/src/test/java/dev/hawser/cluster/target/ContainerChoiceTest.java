@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +49,58 @@ class ContainerChoiceTest {
     Service both = service("8080", "admin");
 
     assertThat(
-            ContainerChoice.choose(deployment(SIDE, APP), Optional.of(both), Optional.of("app"))
+            ContainerChoice.choose(
+                    deployment(SIDE, APP),
+                    Optional.of(both),
+                    Optional.of("app"),
+                    ContainerQuestion.NOBODY)
                 .inboundPorts())
         .containsExactly(new InboundPort(8080));
+  }
+
+  @Test
+  void aKnownSidecarIsNotMeantByItsNameOrItsImage() {
+    String byName = "{name: istio-proxy, image: whatever:1}";
+    String byImage = "{name: side, image: 'docker.io:443/envoyproxy/envoy:v1.34@sha256:00'}";
+
+    assertThat(choose(service("7000"), byName, APP, byImage).container()).isEqualTo("app");
+  }
+
+  @Test
+  void aKnownSidecarThatIsAloneOrNamedIsMeantAllTheSame() {
+    String envoy = "{name: envoy, ports: [{containerPort: 8080}]}";
+
+    assertThat(choose(service("8080"), envoy).container()).isEqualTo("envoy");
+    assertThat(
+            ContainerChoice.choose(
+                    deployment(envoy, APP),
+                    Optional.of(service("8080")),
+                    Optional.of("envoy"),
+                    ContainerQuestion.NOBODY)
+                .container())
+        .isEqualTo("envoy");
+  }
+
+  @Test
+  void whereNothingTellsTheUserPicksOneOfThem() {
+    ContainerQuestion picksApp =
+        (workload, containers) -> {
+          assertThat(workload.toString()).isEqualTo("deploy/orders");
+          assertThat(containers).containsExactly("side", "app");
+          return Optional.of("app");
+        };
+
+    assertThat(choose(picksApp, service("7000"), SIDE, APP).container()).isEqualTo("app");
+  }
+
+  @Test
+  void nobodyIsAskedWhereSomethingTells() {
+    ContainerQuestion never =
+        (workload, containers) -> {
+          throw new AssertionError("asked");
+        };
+
+    assertThat(choose(never, service("8080"), SIDE, APP).container()).isEqualTo("app");
   }
 
   @Test
@@ -67,7 +115,10 @@ class ContainerChoiceTest {
     assertThatThrownBy(
             () ->
                 ContainerChoice.choose(
-                    deployment(SIDE, APP), Optional.empty(), Optional.of("other")))
+                    deployment(SIDE, APP),
+                    Optional.empty(),
+                    Optional.of("other"),
+                    ContainerQuestion.NOBODY))
         .hasMessageContaining("no container 'other'")
         .hasMessageContaining("side, app");
   }
@@ -75,7 +126,8 @@ class ContainerChoiceTest {
   @Test
   void aDeploymentIsReachedAtItsDeclaredTcpPorts() {
     ResolvedTarget target =
-        ContainerChoice.choose(deployment(APP), Optional.empty(), Optional.empty());
+        ContainerChoice.choose(
+            deployment(APP), Optional.empty(), Optional.empty(), ContainerQuestion.NOBODY);
 
     assertThat(target.inboundPorts()).containsExactly(new InboundPort(8080));
     assertThat(target.name())
@@ -85,7 +137,12 @@ class ContainerChoiceTest {
   @Test
   void aDeploymentThatDeclaresNoneIsRefusedWithAdvice() {
     assertThatThrownBy(
-            () -> ContainerChoice.choose(deployment(QUIET), Optional.empty(), Optional.empty()))
+            () ->
+                ContainerChoice.choose(
+                    deployment(QUIET),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ContainerQuestion.NOBODY))
         .hasMessageContaining("declares no TCP port")
         .hasMessageContaining("svc/NAME");
   }
@@ -97,16 +154,22 @@ class ContainerChoiceTest {
   }
 
   private static ResolvedTarget choose(Service service, String... containers) {
-    return ContainerChoice.choose(deployment(containers), Optional.of(service), Optional.empty());
+    return choose(ContainerQuestion.NOBODY, service, containers);
   }
 
-  private static Deployment deployment(String... containers) {
-    return Serialization.unmarshal(
-        "---\n{metadata: {name: orders, namespace: shop, uid: u}, spec: {replicas: 2, template: {spec:"
-            + " {containers: ["
+  private static ResolvedTarget choose(
+      ContainerQuestion question, Service service, String... containers) {
+    return ContainerChoice.choose(
+        deployment(containers), Optional.of(service), Optional.empty(), question);
+  }
+
+  private static PodSource deployment(String... containers) {
+    return PodSources.of(
+        WorkloadKind.DEPLOYMENT,
+        "{metadata: {name: orders, namespace: shop, uid: u}, spec: {replicas: 2, template: {spec:"
+            + " {initContainers: [{name: mesh, restartPolicy: Always}], containers: ["
             + String.join(", ", containers)
-            + "]}}}}",
-        Deployment.class);
+            + "]}}}}");
   }
 
   private static Service service(String... targetPorts) {

@@ -19,8 +19,16 @@ enum Surge {
   static Surge of(WorkloadKind kind, JsonNode workload) {
     return switch (kind) {
       case DEPLOYMENT -> ofDeployment(workload.path("spec"));
-      case STATEFUL_SET, DAEMON_SET, REPLICA_SET, POD -> NEVER;
+      case DAEMON_SET -> ofDaemonSet(workload.path("spec"));
+      case STATEFUL_SET, REPLICA_SET -> NEVER;
+      case POD -> REQUIRED; // a stand-in is ready before the original goes
     };
+  }
+
+  /// On each node an old pod stays until the new one is ready, where that is asked for.
+  private static Surge ofDaemonSet(JsonNode spec) {
+    JsonNode surge = spec.at("/updateStrategy/rollingUpdate/maxSurge");
+    return surge.isMissingNode() || surge.asText().matches("0%?") ? NEVER : REQUIRED;
   }
 
   private static Surge ofDeployment(JsonNode spec) {

@@ -1,0 +1,54 @@
+package dev.hawser.cluster.target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/// A workload as the API server has it: what pods it is made of, and how many.
+///
+/// @param workload a pod's own name, where a stand-in has its place
+/// @param object all of it; a stand-in during the session of a bare pod
+record PodSource(Workload workload, JsonNode object) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  String uid() {
+    return object.at("/metadata/uid").asText();
+  }
+
+  PodSpec podSpec() {
+    return JSON.convertValue(object.at(workload.kind().template() + "/spec"), PodSpec.class);
+  }
+
+  /// What a Service's selector is compared with.
+  Map<String, String> podLabels() {
+    Map<String, String> labels = new HashMap<>();
+    object
+        .at(workload.kind().template() + "/metadata/labels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    return labels;
+  }
+
+  /// The desired number of pods; a DaemonSet's is told by its status.
+  int replicas() {
+    return switch (workload.kind()) {
+      case DEPLOYMENT, STATEFUL_SET, REPLICA_SET -> object.at("/spec/replicas").asInt(1);
+      case DAEMON_SET -> object.at("/status/desiredNumberScheduled").asInt();
+      case POD -> 1;
+    };
+  }
+
+  Optional<OwnerReference> controller() {
+    List<OwnerReference> owners =
+        StreamSupport.stream(object.at("/metadata/ownerReferences").spliterator(), false)
+            .map(owner -> JSON.convertValue(owner, OwnerReference.class))
+            .toList();
+    return Owners.controller(owners);
+  }
+}
