@@ -43,7 +43,7 @@ spec:
 
 
 class Space:
-    """A namespace with a sink and a client, gone at the end."""
+    """A namespace with what is to be measured in it, a sink and a client by default; gone at the end."""
 
     def __init__(self, root, directory, options, load):
         self.root, self.directory, self.options, self.load = root, directory, options, load
@@ -54,12 +54,15 @@ class Space:
         self.agent_image = self.options.agent_image or self.make_agent_image()
         subprocess.run(["kubectl", "create", "namespace", self.namespace], check=True, stdout=subprocess.DEVNULL)
         try:
-            self.apply(self.text(MANIFEST, "sink") + self.text(SERVICE, "sink") + self.text(MANIFEST, "client"))
-            self.run("wait", "--for=condition=Ready", "pod/sink", "pod/client", "--timeout=60s")
+            self.furnish()
         except BaseException:
             self.__exit__()
             raise
         return self
+
+    def furnish(self):
+        self.apply(self.text(MANIFEST, "sink") + self.text(SERVICE, "sink") + self.text(MANIFEST, "client"))
+        self.run("wait", "--for=condition=Ready", "pod/sink", "pod/client", "--timeout=60s")
 
     def __exit__(self, *_):
         subprocess.run(["kubectl", "delete", "namespace", self.namespace, "--timeout=90s"], stdout=subprocess.DEVNULL)

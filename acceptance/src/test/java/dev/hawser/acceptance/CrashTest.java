@@ -129,7 +129,7 @@ class CrashTest {
     words.add(namespace.name());
     words.addAll(List.of("--port", LocalProgram.freePorts(1).getFirst() + ":8080"));
     words.addAll(List.of(options));
-    words.addAll(List.of("--", "sleep", sleep));
+    words.addAll(List.of("--wait-for-port", "0s", "--", "sleep", sleep));
     return Hawser.start(place, variables, words);
   }
 

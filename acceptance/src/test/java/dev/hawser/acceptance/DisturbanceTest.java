@@ -109,7 +109,7 @@ class DisturbanceTest {
       String during, int write, @TempDir Path directory) {
     Path steps = directory.resolve(during);
     List<String> words = new ArrayList<>(Session.connectWords(shop, LocalProgram.onFreePorts()));
-    words.addAll(List.of("--", "sleep", "600"));
+    words.addAll(List.of("--wait-for-port", "0s", "--", "sleep", "600"));
     ClusterServer apiServer = new ClusterServer("apiserver");
     try (RunningProcess session =
         Hawser.start(place, Map.of("HAWSER_STEPS", steps.toString()), words)) {

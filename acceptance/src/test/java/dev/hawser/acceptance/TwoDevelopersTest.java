@@ -49,7 +49,7 @@ class TwoDevelopersTest {
 
   private RunningProcess start() {
     List<String> words = new ArrayList<>(Session.connectWords(shop, LocalProgram.onFreePorts()));
-    words.addAll(List.of("--", "sleep", "600"));
+    words.addAll(List.of("--wait-for-port", "0s", "--", "sleep", "600"));
     return Hawser.start(place, words.toArray(String[]::new));
   }
 

@@ -41,6 +41,7 @@ final class Tunnel implements AutoCloseable {
                 List.of(new InboundPort(servedPort, localPort)),
                 LinkSettings.DEFAULT_GRACE,
                 OptionalInt.empty()));
+    endpoint.receive();
     try {
       Agent agent =
           Agent.start(

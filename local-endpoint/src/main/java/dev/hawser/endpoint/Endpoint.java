@@ -5,6 +5,7 @@ import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.inbound.ArrivalProbe;
 import dev.hawser.endpoint.inbound.InboundStreams;
+import dev.hawser.endpoint.inbound.ReceptionNotice;
 import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.outbound.PublishedService;
 import dev.hawser.endpoint.outbound.ServiceListeners;
@@ -38,7 +39,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -138,9 +141,35 @@ public final class Endpoint implements AutoCloseable {
       throw new IOException(
           "no link to %s: %s".formatted(agentName, dialled.cause().getMessage()), dialled.cause());
     }
-    LinkedAgent linked = new LinkedAgent(agentName, dialled.getNow());
+    TunnelSession session = dialled.getNow();
+    LinkedAgent linked = new LinkedAgent(agentName, session);
     agents.add(linked);
+    loop.execute(
+        () -> inbound.reception().opened().addListener(open -> ReceptionNotice.give(session)));
     return linked;
+  }
+
+  /// Takes calls from now on, whether or not anybody listens for them here, and has the agents be
+  /// ready, those that are linked later too. Until then calls wait.
+  public void receive() {
+    loop.execute(() -> inbound.reception().open());
+  }
+
+  /// The same as soon as the local process listens, which was just started.
+  ///
+  /// @param limit for how long it is waited for
+  /// @return completed with the local ports on which nobody listened by then
+  public CompletionStage<Set<Integer>> receiveOnceListening(Duration limit) {
+    CompletableFuture<Set<Integer>> received = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          inbound.reception().watch(limit);
+          inbound
+              .reception()
+              .opened()
+              .addListener((Future<Set<Integer>> open) -> received.complete(open.getNow()));
+        });
+    return received;
   }
 
   private static boolean inTime(Future<?> future, Duration limit) throws IOException {

@@ -11,7 +11,11 @@ final class EchoServer implements AutoCloseable {
   private final ServerSocket server;
 
   EchoServer(String host) throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getByName(host));
+    this(host, 0);
+  }
+
+  EchoServer(String host, int port) throws IOException {
+    server = new ServerSocket(port, 50, InetAddress.getByName(host));
     Thread.ofVirtual().start(this::accept);
   }
 

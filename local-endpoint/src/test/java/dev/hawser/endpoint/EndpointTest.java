@@ -55,6 +55,12 @@ class EndpointTest {
   EndpointTest() throws IOException {}
 
   private static Endpoint start(List<InboundPort> inbound, OptionalInt metricsPort) {
+    Endpoint endpoint = beforeReception(inbound, metricsPort);
+    endpoint.receive();
+    return endpoint;
+  }
+
+  private static Endpoint beforeReception(List<InboundPort> inbound, OptionalInt metricsPort) {
     return Endpoint.start(new EndpointSettings("test", "shop", inbound, GRACE, metricsPort));
   }
 
@@ -150,6 +156,63 @@ class EndpointTest {
     link();
 
     assertReset(agent.connectToContainer(8080));
+  }
+
+  @Test
+  void callsWaitForAProcessThatIsStartingAndThenAgentsAreToldOfIt() throws Exception {
+    int port = freePort();
+    try (Endpoint other =
+            beforeReception(List.of(new InboundPort(8080, port)), OptionalInt.empty());
+        TestAgent its = new TestAgent(other.fingerprint())) {
+      link(other, its);
+      var received = other.receiveOnceListening(LIMIT).toCompletableFuture();
+      try (Socket caller = its.connectToContainer(8080)) {
+        caller.getOutputStream().write('x');
+        assertThat(its.received()).isNotDone();
+
+        try (EchoServer late = new EchoServer("127.0.0.1", port)) {
+          assertThat(late.port()).isEqualTo(port);
+          assertThat(caller.getInputStream().read()).isEqualTo('x');
+          assertThat(received.get(10, TimeUnit.SECONDS)).isEmpty();
+          its.received().get(10, TimeUnit.SECONDS);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anAgentThatIsLinkedLaterIsToldToo() throws Exception {
+    link();
+
+    agent.received().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whenAProcessDoesNotListenInTimeItsPortsAreNamedAndCallersRefused() throws Exception {
+    int port = freePort();
+    try (Endpoint other =
+            beforeReception(List.of(new InboundPort(8080, port)), OptionalInt.empty());
+        TestAgent its = new TestAgent(other.fingerprint())) {
+      link(other, its);
+      Socket waiting = its.connectToContainer(8080);
+
+      var received = other.receiveOnceListening(Duration.ofMillis(300)).toCompletableFuture();
+
+      assertThat(received.get(10, TimeUnit.SECONDS)).containsExactly(port);
+      assertReset(waiting);
+      its.received().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aPortThatAloneStaysSilentIsNotWaitedForLong() throws Exception {
+    int silent = freePort();
+    List<InboundPort> ports =
+        List.of(new InboundPort(8080, echo.port()), new InboundPort(8081, silent));
+    try (Endpoint other = beforeReception(ports, OptionalInt.empty())) {
+      assertThat(other.receiveOnceListening(LIMIT).toCompletableFuture().get(9, TimeUnit.SECONDS))
+          .containsExactly(silent);
+    }
   }
 
   @Test

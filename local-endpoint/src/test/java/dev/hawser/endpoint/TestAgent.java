@@ -16,8 +16,10 @@ import dev.hawser.tunnel.relay.RelayListener;
 import dev.hawser.tunnel.security.Fingerprint;
 import dev.hawser.tunnel.security.LinkSecurity;
 import dev.hawser.tunnel.security.SessionCertificate;
+import dev.hawser.tunnel.session.StreamReceiver;
 import dev.hawser.tunnel.session.TunnelSession;
 import dev.hawser.tunnel.session.TunnelStream;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An agent in this process: a real link and real sockets, a cluster of ports on loopback.
 final class TestAgent implements AutoCloseable {
+  private static final Destination RECEPTION =
+      Destination.service(AgentService.RECEPTION.destination());
+
   private final MultiThreadIoEventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final EventLoop loop = loops.next();
@@ -50,6 +56,7 @@ final class TestAgent implements AutoCloseable {
   private final Map<String, byte[]> services = new ConcurrentHashMap<>();
   private final List<Channel> links = new CopyOnWriteArrayList<>();
   private final List<Destination> opened = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Void> received = new CompletableFuture<>();
   private final Channel door;
   private volatile @Nullable TunnelSession session;
 
@@ -108,7 +115,12 @@ final class TestAgent implements AutoCloseable {
     return (InetSocketAddress) listener.localAddress();
   }
 
-  /// What the endpoint asked for, in order.
+  /// Completed when the endpoint has told that calls are taken.
+  CompletableFuture<Void> received() {
+    return received;
+  }
+
+  /// What the endpoint asked for, in order, but for that.
   List<Destination> opened() {
     return new ArrayList<>(opened);
   }
@@ -126,6 +138,11 @@ final class TestAgent implements AutoCloseable {
 
   private void accept(TunnelStream stream) {
     Destination destination = stream.destination();
+    if (destination.equals(RECEPTION)) {
+      stream.attach(new Silence());
+      received.complete(null);
+      return;
+    }
     opened.add(destination);
     switch (destination.protocol()) {
       case TCP -> dialer.dial(stream);
@@ -139,6 +156,22 @@ final class TestAgent implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static final class Silence implements StreamReceiver {
+    @Override
+    public void onData(ByteBuf data) {
+      data.release();
+    }
+
+    @Override
+    public void onFinish() {}
+
+    @Override
+    public void onReset(ResetCode code) {}
+
+    @Override
+    public void onWritable() {}
   }
 
   private static void send(BlockingStream stream, byte[] content) {

@@ -2,10 +2,13 @@ package dev.hawser.agent;
 
 import dev.hawser.agent.container.ContainerServices;
 import dev.hawser.agent.dial.PodResolver;
+import dev.hawser.agent.listen.Lingering;
 import dev.hawser.agent.listen.ServicePorts;
 import dev.hawser.agent.probe.ProbeServer;
 import dev.hawser.agent.probe.ProcessMetrics;
+import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
+import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.SocketChannels;
@@ -16,6 +19,7 @@ import dev.hawser.tunnel.security.Fingerprint;
 import dev.hawser.tunnel.security.LinkSecurity;
 import dev.hawser.tunnel.security.SessionCertificate;
 import dev.hawser.tunnel.session.StreamAcceptor;
+import dev.hawser.tunnel.session.TunnelStream;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.Channel;
@@ -41,7 +45,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// event loop.
 ///
 /// Streams that it opens come from [ServicePorts]; streams that the endpoint opens go to
-/// [RelayDialer] or [ContainerServices].
+/// [RelayDialer], [ContainerServices] or [Reception].
 public final class Agent implements AutoCloseable {
   private static final int START_LIMIT_S = 30;
   private static final Duration DATAGRAMS_IDLE_LIMIT = Duration.ofMinutes(2);
@@ -54,6 +58,7 @@ public final class Agent implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(options());
   private final EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
   private final CurrentSession session = new CurrentSession(loop);
+  private final ServicePorts ports;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Integer> listenPorts = new ArrayList<>();
   private int tunnelPort;
@@ -61,6 +66,7 @@ public final class Agent implements AutoCloseable {
 
   private Agent(AgentSettings settings) {
     this.settings = settings;
+    this.ports = new ServicePorts(loop, settings.bindAddress(), session);
   }
 
   /// Opens every port, then returns. Blocks, up to 30 s.
@@ -95,6 +101,23 @@ public final class Agent implements AutoCloseable {
     return probePort;
   }
 
+  /// Serves on, though told to end, until everybody may have heard of it. Blocks.
+  public void linger(Lingering lingering) throws InterruptedException {
+    long startNs = System.nanoTime();
+    while (isLinked()) {
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - startNs);
+      Duration left = lingering.left(elapsed, ports.silence());
+      if (!left.isPositive()) {
+        return;
+      }
+      Thread.sleep(left);
+    }
+  }
+
+  private boolean isLinked() {
+    return loop.submit(() -> session.get() != null).awaitUninterruptibly().getNow();
+  }
+
   /// Takes no more connections and waits for those that are there to end, as a server does that was
   /// told to end. Blocks.
   ///
@@ -122,7 +145,6 @@ public final class Agent implements AutoCloseable {
   }
 
   private void open() throws AgentStartException {
-    ServicePorts ports = new ServicePorts(loop, settings.bindAddress(), session);
     for (int port : settings.listenPorts()) {
       InetSocketAddress address = new InetSocketAddress(settings.bindAddress(), port);
       listenPorts.add(opened(address, ports.listen(port)));
@@ -157,10 +179,23 @@ public final class Agent implements AutoCloseable {
     return stream -> {
       switch (stream.destination().protocol()) {
         case TCP -> dialer.dial(stream);
-        case SERVICE -> services.serve(stream);
+        case SERVICE -> serve(services, stream);
         case UDP -> datagrams.dial(stream);
       }
     };
+  }
+
+  private void serve(ContainerServices container, TunnelStream stream) {
+    AgentService.named(stream.destination().host())
+        .ifPresentOrElse(
+            service -> {
+              switch (service) {
+                case ENVIRONMENT -> container.environment(stream);
+                case VOLUMES -> container.volumes(stream);
+                case RECEPTION -> session.reception().take(stream);
+              }
+            },
+            () -> stream.reset(ResetCode.UNSUPPORTED));
   }
 
   private static int opened(InetSocketAddress address, Future<Channel> binding)

@@ -1,6 +1,7 @@
 package dev.hawser.agent;
 
 import dev.hawser.agent.probe.Readiness;
+import dev.hawser.agent.probe.Reception;
 import dev.hawser.tunnel.link.AcceptedSessions;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.session.LineListener;
@@ -25,6 +26,7 @@ final class CurrentSession implements Supplier<@Nullable TunnelSession> {
   private static final Logger LOG = LoggerFactory.getLogger(CurrentSession.class);
 
   private final EventLoop loop;
+  private final Reception reception = new Reception();
   private volatile @Nullable AcceptedSessions sessions;
 
   CurrentSession(EventLoop loop) {
@@ -49,16 +51,25 @@ final class CurrentSession implements Supplier<@Nullable TunnelSession> {
     return opened == null ? List.of() : opened.all();
   }
 
+  /// The streams by which the endpoint says that its process takes calls.
+  Reception reception() {
+    return reception;
+  }
+
   Readiness readiness() {
-    return get() != null
+    if (get() == null) {
+      return new Readiness.NotReady("no tunnel: the developer's end is not connected");
+    }
+    return reception.isOpen()
         ? new Readiness.Ready()
-        : new Readiness.NotReady("no tunnel: the developer's end is not connected");
+        : new Readiness.NotReady("the developer's process does not take calls yet");
   }
 
   /// Takes no more connections into the tunnel; those that are there go on.
   ///
   /// @return completed when they have ended
   Future<Void> drain() {
+    reception.end();
     PromiseCombiner drained = new PromiseCombiner(loop);
     all().forEach(session -> drained.add(session.drain()));
     Promise<Void> all = loop.newPromise();

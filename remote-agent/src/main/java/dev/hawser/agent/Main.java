@@ -1,5 +1,6 @@
 package dev.hawser.agent;
 
+import dev.hawser.agent.listen.Lingering;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import dev.hawser.tunnel.bootstrap.FingerprintLine;
 import java.security.Security;
@@ -9,7 +10,7 @@ import java.util.Map;
 /// The process in the pod. The one line on its standard output is the fingerprint, which the
 /// endpoint reads from the pod's log; everything else goes to standard error.
 public final class Main {
-  /// Well within the time that Kubernetes gives a container by default (30 s).
+  /// With [Lingering] well within the time that Kubernetes gives a container by default (30 s).
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
   private static final int FAILED = 1;
@@ -54,6 +55,11 @@ public final class Main {
 
   /// Being told to end is no failure, which is what the JVM would make of the signal.
   private static void end(Agent agent) {
+    try {
+      agent.linger(Lingering.DEFAULT);
+    } catch (InterruptedException atOnce) {
+      Thread.currentThread().interrupt();
+    }
     agent.drain(DRAIN_LIMIT);
     agent.close();
     Runtime.getRuntime().halt(0);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hawser.agent.TestEndpoint.Accepted;
 import dev.hawser.agent.container.ContainerEnvironment;
+import dev.hawser.agent.listen.Lingering;
 import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import dev.hawser.tunnel.frame.Destination;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AgentTest {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   private final TestEndpoint endpoint = new TestEndpoint();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -83,6 +85,49 @@ class AgentTest {
     session.close();
     awaitProbe(503);
     assertThat(probe("/live")).isEqualTo(200);
+  }
+
+  @Test
+  void theAgentIsNotReadyBeforeTheLocalProcessTakesCallsNorAfter() throws Exception {
+    TunnelSession session = endpoint.link(agent, endpoint.certificate, agent.fingerprint());
+    assertThat(get("/ready").body()).contains("does not take calls yet");
+
+    BlockingStream notice = TestEndpoint.receive(session);
+    awaitProbe(200);
+
+    notice.close();
+    awaitProbe(503);
+  }
+
+  @Test
+  void anAgentThatLingersTakesConnectionsAsBefore() throws Exception {
+    endpoint.link(agent);
+    awaitProbe(200);
+    Thread end = Thread.ofVirtual().start(this::linger);
+    try (Socket caller = new Socket(LOOPBACK, agent.listenPorts().getFirst())) {
+      caller.getOutputStream().write('x');
+      try (BlockingStream stream = endpoint.awaitAccepted().stream()) {
+        assertThat(stream.input().read()).isEqualTo('x');
+      }
+    }
+    assertThat(end.isAlive()).isTrue();
+    end.interrupt();
+    end.join();
+  }
+
+  @Test
+  void anAgentWithoutATunnelDoesNotLinger() throws Exception {
+    Thread end = Thread.ofVirtual().start(this::linger);
+
+    assertThat(end.join(Duration.ofSeconds(10))).isTrue();
+  }
+
+  private void linger() {
+    try {
+      agent.linger(new Lingering(LONG, LONG, LONG));
+    } catch (InterruptedException enough) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -40,9 +40,16 @@ final class TestEndpoint implements AutoCloseable {
 
   record Accepted(Destination destination, BlockingStream stream) {}
 
-  /// Links with the agent or throws what hindered it.
+  /// Links with the agent, and takes calls, or throws what hindered it.
   TunnelSession link(Agent agent) throws Exception {
-    return link(agent, certificate, agent.fingerprint());
+    TunnelSession session = link(agent, certificate, agent.fingerprint());
+    receive(session);
+    return session;
+  }
+
+  /// Tells the agent that calls are taken.
+  static BlockingStream receive(TunnelSession session) throws Exception {
+    return BlockingStream.open(session, Destination.service(AgentService.RECEPTION.destination()));
   }
 
   TunnelSession link(Agent agent, SessionCertificate own, Fingerprint trusted) throws Exception {

@@ -23,6 +23,18 @@ public record ClientPod(Place place, String namespace, String name, String conta
     return run(command.toArray(String[]::new)).strip();
   }
 
+  /// Begins to call from the pod; whoever asked ends it.
+  ///
+  /// @param words of a call that goes on until something comes on its standard input
+  public LastingCall begin(String... words) {
+    List<String> command = new ArrayList<>(place.program());
+    command.add("call");
+    command.addAll(List.of(words));
+    return LastingCall.begin(
+        place.client().pods().inNamespace(namespace).withName(name).inContainer(container),
+        command);
+  }
+
   /// Runs a command in the pod.
   ///
   /// @return its standard output

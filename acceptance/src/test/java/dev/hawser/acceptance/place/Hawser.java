@@ -33,6 +33,11 @@ public final class Hawser {
     return start(variables(place, line.kubeconfig()), line.prefix(), arguments);
   }
 
+  /// As the foreground of a terminal of its own, whose Ctrl-C is [RunningProcess#signalGroup].
+  public static RunningProcess startAtTerminal(Place place, List<String> arguments) {
+    return start(place.variables(), List.of("setsid"), arguments);
+  }
+
   /// With variables besides those of the place.
   public static RunningProcess start(
       Place place, Map<String, String> more, List<String> arguments) {

@@ -107,11 +107,17 @@ public final class RunningProcess implements AutoCloseable {
   ///
   /// @param signal a name as `INT`
   public void signal(String signal) {
+    kill(signal, String.valueOf(process.pid()));
+  }
+
+  /// As a terminal does whose session the process leads: to its process group.
+  public void signalGroup(String signal) {
+    kill(signal, "-" + process.pid());
+  }
+
+  private static void kill(String signal, String target) {
     try {
-      new ProcessBuilder("kill", "-s", signal, String.valueOf(process.pid()))
-          .inheritIO()
-          .start()
-          .waitFor();
+      new ProcessBuilder("kill", "-s", signal, "--", target).inheritIO().start().waitFor();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException over) {

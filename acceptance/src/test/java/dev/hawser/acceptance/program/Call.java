@@ -24,6 +24,7 @@ import java.util.TreeSet;
 /// - `get URL`, `names URL COUNT`, `post URL LINE…`
 /// - `download URL SEED COUNT`, `upload URL SEED COUNT`, `echo HOST PORT SEED COUNT`
 /// - `greet HOST PORT TEXT`, `refused HOST PORT`, `crowd HOST PORT COUNT`, `websocket URL`
+/// - `steady HOST PORT MILLISECONDS`, until something comes on the standard input
 final class Call {
   static final Duration CONNECT = Duration.ofSeconds(10);
   static final Duration ANSWER = Duration.ofMinutes(2);
@@ -43,6 +44,7 @@ final class Call {
       case "greet" -> greet(address(rest), rest.get(2));
       case "refused" -> refused(address(rest));
       case "crowd" -> new Crowd(address(rest), Integer.parseInt(rest.get(2))).run();
+      case "steady" -> new Steady(address(rest), Duration.ofMillis(number(rest.get(2)))).run();
       case "websocket" -> new WebSocketCall(URI.create(rest.get(0))).run();
       case String unknown -> throw new IllegalArgumentException(unknown);
     };

@@ -33,6 +33,7 @@ public final class EndpointMain {
                 List.of(new InboundPort(ports.listen(), ports.target())),
                 LinkSettings.DEFAULT_GRACE,
                 OptionalInt.empty()));
+    endpoint.receive();
     System.out.println(endpoint.fingerprint());
     AgentLink link = endpoint.link("agent", 0, ports.dialled(), readFingerprint(), LINK_LIMIT);
     System.out.println("linked");

@@ -155,6 +155,16 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
               + " port-forward carries the link.")
   private @Nullable DirectWay direct;
 
+  @Option(
+      names = "--wait-for-port",
+      paramLabel = "TIME",
+      converter = TimeSpan.class,
+      defaultValue = "2m",
+      description =
+          "How long the originals serve on, and calls wait, until the command listens; 0s for not at"
+              + " all (default: ${DEFAULT-VALUE}).")
+  private Duration waitForPort = Duration.ZERO;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -199,6 +209,7 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
             links,
             Optional.ofNullable(direct),
             yes || output.format == OutputOption.Format.JSON,
+            waitForPort,
             command);
     Console console = console();
     try (Cluster cluster = clusterOptions.open()) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentLinks.class);
   private static final Duration LINK_LIMIT = Duration.ofSeconds(15);
+  /// Beyond what an agent lingers when callers go on calling.
+  private static final Duration END_LIMIT = Duration.ofSeconds(7);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -123,6 +127,17 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
         case LinkEnd.Lost(String reason) -> line.onReset(reason);
       }
     }
+  }
+
+  /// Waits until the agents, told to end, have ended their links: they do when no connection comes
+  /// any more and those that are there have ended. Those that last are not waited for.
+  void awaitEnd() {
+    CompletableFuture.allOf(
+            links.stream()
+                .map(link -> link.closed().toCompletableFuture())
+                .toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private static Duration pause(int failures) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param reaper whether a watchman in the cluster is wanted
 /// @param links to each agent
 /// @param direct whether agents are dialled straight
+/// @param waitForPort how long calls wait for the command to listen; zero for not at all
 /// @param command empty if the user starts the process otherwise
 /// @param consented whether the plan need not be confirmed
 public record ConnectRequest(
@@ -32,6 +33,7 @@ public record ConnectRequest(
     int links,
     Optional<DirectWay> direct,
     boolean consented,
+    Duration waitForPort,
     List<String> command) {
 
   public ConnectRequest {

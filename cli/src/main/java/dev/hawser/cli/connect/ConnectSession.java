@@ -19,16 +19,18 @@ import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.process.ChildProcess;
-import dev.hawser.endpoint.process.ProcessSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /// One `hawser connect`, from the name of a target to its restoration. Blocking, on the command's
 /// own thread; read it from [#run] downwards.
 public final class ConnectSession {
+  /// Beyond what the command may need to listen.
   private static final Duration SERVING_LIMIT = Duration.ofMinutes(3);
 
   private final Cluster cluster;
@@ -84,39 +86,46 @@ public final class ConnectSession {
       SessionDirectory directory,
       StopSignal stop)
       throws InterruptedException {
+    LocalCommand command = new LocalCommand(stop, console);
     try (AgentLinks links = new AgentLinks(endpoint, request, console);
         Reporting reporting = Reporting.start(plan, links)) {
       try {
         Swap swap = restoring.swap(plan);
         watch.lap("swap", "%s now starts agents".formatted(plan.target().workload()));
-        return serve(plan.target(), swap, restoring, links, endpoint, directory, stop);
+        serve(plan.target(), swap, restoring, links, command, endpoint, directory, stop);
       } finally {
-        restoring.restore(); // agents serve until the original does
+        restoring.restore(links); // agents and command serve until the original does
       }
+    } finally {
+      command.end();
     }
+    return command.exitCode();
   }
 
-  private int serve(
+  private void serve(
       ResolvedTarget target,
       Swap swap,
       Restoring restoring,
       AgentLinks links,
+      LocalCommand command,
       Endpoint endpoint,
       SessionDirectory directory,
       StopSignal stop)
       throws InterruptedException {
     CompletableFuture<Void> serving = serving(links.follow(swap));
     if (!stop.awaitUnlessAsked(CompletableFuture.anyOf(links.firstLink(), serving))) {
-      return stopped(stop);
+      return;
     }
     watch.lap("link", "the first agent is linked");
     LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
     request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
     watch.lap("local", "services, names, variables and volumes are here");
     CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
-    return request.command().isEmpty()
-        ? serveUntilStopped(arriving, stop, world, directory)
-        : serveCommand(arriving, stop, world, restoring);
+    if (request.command().isEmpty()) {
+      serveUntilStopped(arriving, stop, endpoint, world, directory);
+    } else {
+      serveCommand(arriving, command, endpoint, world, restoring);
+    }
   }
 
   private ResolvedTarget resolve() {
@@ -158,9 +167,10 @@ public final class ConnectSession {
     return plan;
   }
 
-  private static CompletableFuture<Void> serving(AgentPods agents) {
+  private CompletableFuture<Void> serving(AgentPods agents) {
+    Duration limit = SERVING_LIMIT.plus(request.waitForPort());
     return CompletableFuture.runAsync(
-        () -> agents.awaitServing(SERVING_LIMIT), Executors.newVirtualThreadPerTaskExecutor());
+        () -> agents.awaitServing(limit), Executors.newVirtualThreadPerTaskExecutor());
   }
 
   private void awaitArrival(ResolvedTarget target, Endpoint endpoint, LocalWorld world) {
@@ -187,29 +197,55 @@ public final class ConnectSession {
     console.tell(new Event.Connected(request.target().toString()));
   }
 
-  private int serveCommand(
-      CompletableFuture<Void> arriving, StopSignal stop, LocalWorld world, Restoring restoring)
+  private void serveCommand(
+      CompletableFuture<Void> arriving,
+      LocalCommand command,
+      Endpoint endpoint,
+      LocalWorld world,
+      Restoring restoring)
       throws InterruptedException {
     ChildProcess child = world.start(request.command());
+    command.run(child);
     restoring.guard().watch(child.pid());
-    RunningChild running = new RunningChild(child, stop, console);
-    try {
-      if (running.awaitUnlessEnded(arriving)) {
-        tellConnected();
-      }
-      return running.exitCode();
-    } finally {
-      running.end();
+    receive(endpoint);
+    if (command.awaitUnlessEnded(arriving)) {
+      tellConnected();
+    }
+    command.awaitEnd();
+  }
+
+  /// Agents are ready from the moment on at which the command takes calls. A shell does not: what
+  /// is started in it will, later.
+  private void receive(Endpoint endpoint) {
+    if (request.waitForPort().isZero() || ChildProcess.isInteractive(request.command())) {
+      endpoint.receive();
+      return;
+    }
+    endpoint
+        .receiveOnceListening(request.waitForPort())
+        .thenAcceptAsync(this::tellListening, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  private void tellListening(Set<Integer> silent) {
+    watch.lap("listen", "the command takes calls");
+    if (!silent.isEmpty()) {
+      console.tell(
+          new Event.Warning(
+              "nobody listens on local port %s: calls that lead there are refused"
+                  .formatted(
+                      silent.stream().map(String::valueOf).collect(Collectors.joining(", ")))));
     }
   }
 
-  private int serveUntilStopped(
+  private void serveUntilStopped(
       CompletableFuture<Void> arriving,
       StopSignal stop,
+      Endpoint endpoint,
       LocalWorld world,
       SessionDirectory directory) {
+    endpoint.receive();
     if (!stop.awaitUnlessAsked(arriving)) {
-      return stopped(stop);
+      return;
     }
     world.writeEnvironment(directory.environmentScript(), console);
     tellConnected();
@@ -225,11 +261,6 @@ public final class ConnectSession {
                 "  Ctrl-C here puts the original back.",
                 "")));
     stop.await();
-    return stopped(stop);
-  }
-
-  private static int stopped(StopSignal stop) {
-    return stop.received().map(ProcessSignal::exitCode).orElse(0);
   }
 
   private String clusterId() {

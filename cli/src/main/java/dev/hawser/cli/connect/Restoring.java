@@ -80,11 +80,13 @@ final class Restoring {
     return lease.lease().holder().session();
   }
 
-  /// Puts the original back and waits for its pods; agents serve meanwhile. What another session
-  /// has made of the workload by then is left alone.
+  /// Puts the original back and waits for its pods, and then for the agents to end, which serve
+  /// meanwhile and a little longer. What another session has made of the workload by then is left
+  /// alone.
   ///
+  /// @param links to the agents
   /// @throws FailureException of kind RESTORE_INCOMPLETE, with the command that does it later
-  void restore() {
+  void restore(AgentLinks links) {
     if (state != State.CHANGED) {
       return;
     }
@@ -99,6 +101,10 @@ final class Restoring {
       boolean ready = patiently(() -> cluster.awaitOriginals(restoration, Cluster.ORIGINALS_LIMIT));
       state = State.RESTORED;
       watch.lap("restore", outcome(restoration, ready));
+      if (ready && restoration.outcome() != Restoration.Outcome.ANOTHERS) {
+        links.awaitEnd();
+        watch.lap("leave", "nothing comes to this machine any more");
+      }
     } catch (FailureException e) {
       throw new Failure(
               FailureKind.RESTORE_INCOMPLETE,

@@ -4,7 +4,7 @@ import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
 import java.time.Duration;
 
-/// Tells each phase with the time since the one before.
+/// Tells each phase with the time since the one before. Any thread.
 final class Stopwatch {
   private final Console console;
   private long lapStartedNs = System.nanoTime();
@@ -13,7 +13,7 @@ final class Stopwatch {
     this.console = console;
   }
 
-  void lap(String name, String text) {
+  synchronized void lap(String name, String text) {
     long now = System.nanoTime();
     console.tell(new Event.Phase(name, text, Duration.ofNanos(now - lapStartedNs)));
     lapStartedNs = now;
@@ -21,7 +21,7 @@ final class Stopwatch {
   }
 
   /// What took its time by itself, such as a person's answer, does not count.
-  void restart() {
+  synchronized void restart() {
     lapStartedNs = System.nanoTime();
   }
 }

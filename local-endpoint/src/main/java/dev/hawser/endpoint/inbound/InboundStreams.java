@@ -9,6 +9,7 @@ import dev.hawser.tunnel.session.StreamAcceptor;
 import dev.hawser.tunnel.session.TunnelStream;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -17,13 +18,14 @@ import java.util.concurrent.CompletableFuture;
 
 /// Dials the local process for every connection that the pod accepted. On the event loop.
 ///
-/// A process that does not listen, and a port that nobody serves here, are refused: the caller in
-/// the cluster sees the refusal.
+/// Calls wait for a process that is starting ([Reception]). One that does not listen, and a port
+/// that nobody serves here, are refused: the caller in the cluster sees the refusal.
 public final class InboundStreams implements StreamAcceptor {
   private final EventLoop loop;
   private final Map<Integer, Integer> localPorts;
   private final RelayDialer dialer;
   private final List<InetAddress> loopback = LocalLoopback.addresses();
+  private final Reception reception;
   private CompletableFuture<Void> nextArrival = new CompletableFuture<>();
 
   /// @param localPorts the local port of each container port
@@ -31,6 +33,12 @@ public final class InboundStreams implements StreamAcceptor {
     this.loop = loop;
     this.localPorts = Map.copyOf(localPorts);
     dialer = new RelayDialer(loop, this::addresses);
+    reception = new Reception(loop, localPorts.values(), loopback);
+  }
+
+  /// Whether the local process takes calls.
+  public Reception reception() {
+    return reception;
   }
 
   /// Completed, on the loop, when the next connection from the cluster arrives. On the event loop.
@@ -65,7 +73,10 @@ public final class InboundStreams implements StreamAcceptor {
 
   private Future<List<InetSocketAddress>> addresses(Destination destination) {
     int port = requireNonNull(localPorts.get(destination.port()));
-    return loop.newSucceededFuture(
-        loopback.stream().map(address -> new InetSocketAddress(address, port)).toList());
+    List<InetSocketAddress> addresses =
+        loopback.stream().map(address -> new InetSocketAddress(address, port)).toList();
+    Promise<List<InetSocketAddress>> known = loop.newPromise();
+    reception.takesCalls(port).addListener(taken -> known.setSuccess(addresses));
+    return known;
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -20,15 +21,19 @@ import java.util.stream.Stream;
 
 /// The local process that stands in for the container: the user's command, with its terminal.
 ///
-/// It is in the terminal's foreground process group, as Hawser is, so Ctrl-C reaches it without
-/// Hawser's doing: after one, first [#await], then [#end]. What is sent to Hawser alone (TERM, HUP)
-/// is passed on by [#passSignals]. May be used on any thread that may block.
+/// Where there is a way to ([OwnSession]), the terminal's Ctrl-C does not reach it: it serves on
+/// until Hawser says so by [#interrupt]. Elsewhere, and for a shell that is to be used at the
+/// terminal, it is in the terminal's foreground process group as Hawser is. What is sent to Hawser
+/// alone (TERM, HUP) is passed on by [#send] or [#passSignals]. May be used on any thread that may
+/// block.
 public final class ChildProcess {
   private static final Duration LEFTOVERS = Duration.ofSeconds(1);
   private final Process process;
+  private final boolean ownSession;
 
-  private ChildProcess(Process process) {
+  private ChildProcess(Process process, boolean ownSession) {
     this.process = process;
+    this.ownSession = ownSession;
   }
 
   /// Starts the command with Hawser's own input and outputs.
@@ -48,7 +53,10 @@ public final class ChildProcess {
     try {
       List<String> found = found(command, environment, directory);
       List<String> launched = ExactEnvironment.give(environment, builder.environment(), found);
-      return new ChildProcess(builder.command(names.wrap(launched)).start());
+      Optional<OwnSession> session = OwnSession.of(command);
+      List<String> wrapped = names.wrap(launched);
+      builder.command(session.map(own -> own.wrap(wrapped)).orElse(wrapped));
+      return new ChildProcess(builder.start(), session.isPresent());
     } catch (IOException e) {
       throw new Failure(
               FailureKind.USAGE,
@@ -56,6 +64,11 @@ public final class ChildProcess {
               "check the command after --")
           .asException(e);
     }
+  }
+
+  /// Whether a person types into the command, so that it serves nothing by itself.
+  public static boolean isInteractive(List<String> command) {
+    return OwnSession.isShell(command);
   }
 
   private static List<String> found(
@@ -109,9 +122,22 @@ public final class ChildProcess {
       process.destroy();
       return;
     }
-    try { // the JDK sends nothing but TERM and KILL; every shell has a kill of its own
+    kill(signal, String.valueOf(pid()));
+  }
+
+  /// Does what Ctrl-C does, to the process and those that it has started, where the terminal itself
+  /// could not.
+  public void interrupt() {
+    if (ownSession && process.isAlive()) {
+      kill(ProcessSignal.INT, "-" + pid()); // its whole process group
+    }
+  }
+
+  /// The JDK sends nothing but TERM and KILL; every shell has a kill of its own.
+  private void kill(ProcessSignal signal, String target) {
+    try {
       new ProcessBuilder(
-              "sh", "-c", "kill -s \"$1\" \"$2\" 2>/dev/null", "sh", signal.name(), "" + pid())
+              "sh", "-c", "kill -s \"$1\" -- \"$2\" 2>/dev/null", "sh", signal.name(), target)
           .start()
           .waitFor();
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.names.NameWay;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +113,50 @@ class ChildProcessTest {
       assertThat(child.exitCode()).isEqualTo(4);
       await().until(() -> told.contains(ProcessSignal.HUP));
     }
+  }
+
+  @Test
+  void aTerminalsCtrlCReachesTheCommandWhenHawserSaysSo() throws Exception {
+    ChildProcess child =
+        sh("trap 'echo int >>s; exit 6' INT; touch ready; while :; do sleep 0.05; done");
+    await().until(() -> Files.exists(file("ready")));
+    assertThat(processGroup(child.pid()))
+        .as("not the group to which the terminal's Ctrl-C goes")
+        .isEqualTo(child.pid())
+        .isNotEqualTo(processGroup(ProcessHandle.current().pid()));
+
+    child.interrupt();
+
+    assertThat(child.exitCode()).isEqualTo(6);
+    assertThat(file("s")).hasContent("int\n");
+  }
+
+  @Test
+  void anInterruptReachesWhatTheCommandHasStartedToo() throws Exception {
+    ChildProcess child =
+        sh(
+            "trap 'exit 0' INT; "
+                + "sh -c 'trap \"echo int >g; exit\" INT; touch ready; while :; do sleep 0.05; done'");
+    await().until(() -> Files.exists(file("ready")));
+
+    child.interrupt();
+
+    await().until(() -> Files.exists(file("g")));
+    assertThat(child.exitCode()).isZero();
+  }
+
+  @Test
+  void aShellThatIsTypedIntoKeepsTheTerminal() {
+    assertThat(ChildProcess.isInteractive(List.of("/bin/bash"))).isTrue();
+    assertThat(ChildProcess.isInteractive(List.of("zsh", "--login", "-i"))).isTrue();
+    assertThat(ChildProcess.isInteractive(List.of("sh", "-c", "exec server"))).isFalse();
+    assertThat(ChildProcess.isInteractive(List.of("./mvnw", "spring-boot:run"))).isFalse();
+  }
+
+  /// proc_pid_stat(5), field 5.
+  private static long processGroup(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[2]);
   }
 
   @Test

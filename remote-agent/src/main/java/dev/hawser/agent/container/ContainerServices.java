@@ -1,16 +1,12 @@
 package dev.hawser.agent.container;
 
-import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
-import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.relay.BlockingStream;
 import dev.hawser.tunnel.session.TunnelStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,36 +26,36 @@ public final class ContainerServices {
             VolumeArchive.MOUNT_LIMIT_BYTES);
   }
 
-  /// Takes over a stream of protocol SERVICE; on the session's loop.
-  public void serve(TunnelStream stream) {
-    named(stream.destination().host())
-        .ifPresentOrElse(
-            service -> {
-              BlockingStream blocking = BlockingStream.attach(stream);
-              Thread.ofVirtual().name(service.destination()).start(() -> answer(service, blocking));
-            },
-            () -> stream.reset(ResetCode.UNSUPPORTED));
+  /// Takes over a stream that asks for the variables; on the session's loop.
+  public void environment(TunnelStream stream) {
+    serve(stream, out -> out.write(ContainerEnvironment.ofThisProcess()));
   }
 
-  private static Optional<AgentService> named(String name) {
-    return Stream.of(AgentService.values())
-        .filter(service -> service.destination().equals(name))
-        .findFirst();
+  /// Takes over a stream that asks for the volumes; on the session's loop.
+  public void volumes(TunnelStream stream) {
+    serve(stream, out -> tellSkipped(volumes.writeTo(out)));
+  }
+
+  private interface Answer {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private static void serve(TunnelStream stream, Answer answer) {
+    String name = stream.destination().host();
+    BlockingStream blocking = BlockingStream.attach(stream);
+    Thread.ofVirtual().name(name).start(() -> serve(name, blocking, answer));
   }
 
   /// Once all is written the stream is left to end by itself, when the reader has finished too:
   /// letting go of it would take back what is still on its way.
-  private void answer(AgentService service, BlockingStream stream) {
+  private static void serve(String name, BlockingStream stream, Answer answer) {
     OutputStream out = new BufferedOutputStream(stream.output(), BUFFER_BYTES);
     try {
-      switch (service) {
-        case ENVIRONMENT -> out.write(ContainerEnvironment.ofThisProcess());
-        case VOLUMES -> tellSkipped(volumes.writeTo(out));
-      }
+      answer.to(out);
       out.close(); // on success only: it tells the reader that this was all
     } catch (IOException | RuntimeException e) {
       stream.close();
-      LOG.info("{}: not handed over: {}", service.destination(), e.getMessage());
+      LOG.info("{}: not handed over: {}", name, e.getMessage());
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.hawser.tunnel.bootstrap;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /// What an agent serves itself on a stream of protocol SERVICE; the stream's destination names it.
 public enum AgentService {
   /// The container's variables, each `NAME=VALUE` followed by a zero byte, then the end.
@@ -10,7 +13,10 @@ public enum AgentService {
   /// What is left out has an entry too: an empty file at its path with the extended header
   /// [#SKIPPED], whose value says why. It comes after the file's own entry where that turned out to
   /// be incomplete.
-  VOLUMES("volumes");
+  VOLUMES("volumes"),
+  /// Nothing is sent: for as long as the endpoint keeps the stream open, the local process takes
+  /// calls, and the agent may be ready.
+  RECEPTION("reception");
 
   /// A pax header (POSIX.1-2017, pax) of our own, in vendor form.
   public static final String SKIPPED = "HAWSER.skipped";
@@ -19,6 +25,11 @@ public enum AgentService {
 
   AgentService(String destination) {
     this.destination = destination;
+  }
+
+  /// The one that the host of a stream's destination names, if one has that name.
+  public static Optional<AgentService> named(String host) {
+    return Stream.of(values()).filter(service -> service.destination.equals(host)).findFirst();
   }
 
   /// The host of the stream's destination.
