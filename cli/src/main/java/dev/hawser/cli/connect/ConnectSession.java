@@ -48,7 +48,7 @@ public final class ConnectSession {
     ResolvedTarget target = resolve();
     List<InboundPort> ports = InboundPorts.choose(target, request.ports());
     if (!request.command().isEmpty()) {
-      InboundPorts.requireFree(ports);
+      new WantedPorts(ports).free(request, console);
     }
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     MissingRights.refuse(cluster.namespace(), rights);
@@ -109,7 +109,9 @@ public final class ConnectSession {
       return stopped(stop);
     }
     watch.lap("link", "the first agent is linked");
-    LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
+    LocalWorld world =
+        LocalWorld.build(
+            cluster, endpoint, target.container(), request.child().overrides(), directory, console);
     request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
     watch.lap("local", "services, names, variables and volumes are here");
     CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
@@ -189,7 +191,7 @@ public final class ConnectSession {
   private int serveCommand(
       CompletableFuture<Void> arriving, StopSignal stop, LocalWorld world, Restoring restoring)
       throws InterruptedException {
-    ChildProcess child = world.start(request.command());
+    ChildProcess child = world.start(request.command(), request.child());
     restoring.guard().watch(child.pid());
     RunningChild running = new RunningChild(child, stop, console);
     try {

@@ -1,0 +1,25 @@
+package dev.hawser.cli.init;
+
+import dev.hawser.cli.connect.PortMapping;
+import java.util.List;
+import java.util.Optional;
+
+/// What the command line says, so that it is not asked.
+///
+/// @param ports empty where it says none
+/// @param command empty where it says none
+public record Given(
+    Optional<String> context,
+    Optional<String> namespace,
+    Optional<String> target,
+    Optional<String> container,
+    List<PortMapping> ports,
+    List<String> command,
+    Optional<String> profile,
+    Optional<Ide> ide) {
+
+  public Given {
+    ports = List.copyOf(ports);
+    command = List.copyOf(command);
+  }
+}
