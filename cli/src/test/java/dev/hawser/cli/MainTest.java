@@ -35,14 +35,23 @@ class MainTest {
   void helpNamesEveryCommand() {
     assertThat(Main.run("--help")).isZero();
     assertThat(text(out))
-        .contains("connect", "shell", "restore", "status", "rbac", "config", "demo", "agent-image");
+        .contains(
+            "connect",
+            "shell",
+            "restore",
+            "status",
+            "rbac",
+            "init",
+            "config",
+            "demo",
+            "agent-image");
   }
 
   @Test
   void everyCommandHasHelpOfItsOwn() {
     for (String command :
         new String[] {
-          "connect", "shell", "restore", "status", "rbac", "config", "demo", "agent-image"
+          "connect", "shell", "restore", "status", "rbac", "init", "config", "demo", "agent-image"
         }) {
       out.reset();
       assertThat(Main.run(command, "--help")).as(command).isZero();

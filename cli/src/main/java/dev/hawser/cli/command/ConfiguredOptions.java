@@ -22,7 +22,10 @@ record ConfiguredOptions(ParseResult command) {
   ///
   /// @throws ParameterException if the value is none for the option
   void fill(Setting setting, Configured value) {
-    ConfiguredRun.unset(command, setting).ifPresent(option -> fill(option, value));
+    OptionSpec option = command.commandSpec().findOption(setting.option());
+    if (option != null && !command.hasMatchedOption(option)) {
+      fill(option, value);
+    }
   }
 
   private void fill(OptionSpec option, Configured value) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionStrategy;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -45,11 +44,5 @@ public final class ConfiguredRun implements IExecutionStrategy {
     } catch (RuntimeException e) { // is told as what a command throws
       throw new ExecutionException(line, "not configured", e);
     }
-  }
-
-  /// The option that a setting is the default of, where the command has it and it was not given.
-  static Optional<OptionSpec> unset(ParseResult command, Setting setting) {
-    return Optional.ofNullable(command.commandSpec().findOption(setting.option()))
-        .filter(option -> !command.hasMatchedOption(option));
   }
 }

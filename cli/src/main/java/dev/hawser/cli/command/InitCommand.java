@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,6 +71,12 @@ public final class InitCommand implements Callable<Integer>, ConsoleChoice {
   private List<PortMapping> ports = new ArrayList<>();
 
   @Option(
+      names = "--jdwp",
+      paramLabel = "PORT",
+      description = "COMMAND is a JVM, which is to wait for a debugger at this port.")
+  private @Nullable Integer jdwpPort;
+
+  @Option(
       names = "--profile",
       paramLabel = "NAME",
       description = "Under which name it is kept (default: the service's).")
@@ -96,6 +103,7 @@ public final class InitCommand implements Callable<Integer>, ConsoleChoice {
             Optional.ofNullable(container),
             ports,
             words.command(),
+            jdwpPort == null ? OptionalInt.empty() : OptionalInt.of(jdwpPort),
             Optional.ofNullable(profile),
             Optional.ofNullable(ide));
     Wizard.Outcome outcome = ask(given, directory);

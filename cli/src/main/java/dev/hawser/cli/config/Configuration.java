@@ -3,6 +3,7 @@ package dev.hawser.cli.config;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -48,6 +49,10 @@ public final class Configuration {
             .resolve(Path.of("hawser", "config.yaml"));
     Optional<Path> root = projectRoot(directory);
     Path project = root.orElse(directory).resolve(IN_PROJECT);
+    root.ifPresent(
+        found ->
+            requireTrusted(
+                found.resolve(IN_PROJECT), directory, Files.exists(home) ? home : directory));
     Stream<ConfigFile> ofProject =
         root.stream().map(found -> ConfigFile.read(found.resolve(IN_PROJECT), found));
     Stream<ConfigFile> ofUser =
@@ -62,6 +67,31 @@ public final class Configuration {
         .flatMap(Stream::ofNullable)
         .filter(path -> Files.isRegularFile(path.resolve(IN_PROJECT)))
         .findFirst();
+  }
+
+  /// A file says which command is run, so one that somebody else has put above is not to be read.
+  private static void requireTrusted(Path file, Path directory, Path home) {
+    try {
+      String owner = Files.getOwner(file).getName();
+      if (!isTrusted(owner, Files.getOwner(directory).getName(), Files.getOwner(home).getName())) {
+        throw new Failure(
+                FailureKind.USAGE,
+                "%s belongs to %s, who may be somebody else".formatted(file, owner),
+                "work in a directory of your own, or make the file yours")
+            .asException();
+      }
+    } catch (IOException e) {
+      throw new Failure(
+              FailureKind.USAGE,
+              "%s: its owner cannot be told (%s)".formatted(file, e),
+              "check the file's permissions")
+          .asException(e);
+    }
+  }
+
+  /// The user's own, root's, and in a container that of whoever owns the mounted project.
+  static boolean isTrusted(String owner, String ofDirectory, String ofHome) {
+    return owner.equals(ofHome) || owner.equals(ofDirectory) || owner.equals("root");
   }
 
   /// Where files are looked for, whether there is one or not.

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 public record Template(List<Part> parts) {
   private static final Pattern TOKEN = Pattern.compile("\\$\\(([A-Za-z]+):([^()]*)\\)");
   private static final Pattern ENDPOINT =
-      Pattern.compile("(?<host>[A-Za-z0-9._-]{1,253}):(?<ports>\\d{1,5}(,\\d{1,5})*)");
+      Pattern.compile(
+          "(?<host>[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?):(?<ports>\\d{1,5}(?:,\\d{1,5})*)");
 
   /// What a value is put together of.
   public sealed interface Part {}
@@ -101,6 +102,6 @@ public record Template(List<Part> parts) {
     if (ports.stream().anyMatch(port -> port < 1 || port > 65_535)) {
       throw new IllegalArgumentException(whole + " (expected: ports from 1 to 65535)");
     }
-    return new ExternalEndpoint(endpoint.group("host"), ports);
+    return new ExternalEndpoint(endpoint.group("host").toLowerCase(Locale.ROOT), ports);
   }
 }

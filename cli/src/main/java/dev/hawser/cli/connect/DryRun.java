@@ -31,7 +31,7 @@ public final class DryRun {
     ResolvedTarget target = cluster.resolve(request.target(), request.container());
     List<InboundPort> ports = InboundPorts.choose(target, request.ports());
     if (!request.command().isEmpty()) {
-      new WantedPorts(ports).requireFree();
+      new WantedPorts(ports).check(request, console);
     }
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     rights.forEach(answer -> console.tell(told(answer)));

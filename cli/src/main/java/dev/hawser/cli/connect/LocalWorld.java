@@ -32,7 +32,9 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
       Console console) {
     List<PublishedService> services =
         endpoint.publish(
-            Stream.concat(cluster.services().stream(), overrides.wanted(cluster).stream())
+            Stream.concat(
+                    cluster.services().stream(),
+                    OverriddenEnvironment.services(cluster, overrides, console).stream())
                 .toList());
     services.forEach(service -> console.tell(reachable(service)));
     services.forEach(service -> explainPorts(service, console));

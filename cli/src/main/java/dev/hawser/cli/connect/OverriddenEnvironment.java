@@ -6,9 +6,12 @@ import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.target.MountedVolume;
 import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.environment.Environment;
+import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.names.NameWay;
+import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.outbound.PublishedService;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The container's environment with the variables that the user's files give in its place.
@@ -34,6 +37,26 @@ record OverriddenEnvironment(
     return resolved.variables().isEmpty()
         ? environment
         : Environment.of(Environment.of(resolved.variables()).over(environment.variables()));
+  }
+
+  /// What is published for the sake of the overrides, besides the namespace's Services.
+  static List<ClusterService> services(Cluster cluster, Overrides overrides, Console console) {
+    List<ClusterService> wanted = new ArrayList<>(overrides.hosts());
+    overrides
+        .services(cluster.namespace())
+        .forEach(
+            (namespace, names) -> {
+              try {
+                cluster.in(namespace).services().stream()
+                    .filter(service -> names.contains(service.name()))
+                    .forEach(wanted::add);
+              } catch (FailureException forbidden) {
+                console.tell(
+                    new Event.Warning(
+                        "%s: %s".formatted(String.join(", ", names), forbidden.failure().what())));
+              }
+            });
+    return wanted;
   }
 
   private List<MountedVolume> mounts() {

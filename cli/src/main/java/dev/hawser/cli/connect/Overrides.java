@@ -4,13 +4,18 @@ import dev.hawser.cli.config.Configured;
 import dev.hawser.cli.config.LocalProcessConfig;
 import dev.hawser.cli.config.Template;
 import dev.hawser.cli.config.TemplateVariable;
-import dev.hawser.cluster.Cluster;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.outbound.ClusterService;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Variables that the user's files give the local process in the place of the container's.
@@ -46,23 +51,39 @@ public record Overrides(List<TemplateVariable> variables, List<String> remarks) 
     }
   }
 
-  /// What is to be reachable here for their sake, besides the namespace's Services.
-  List<ClusterService> wanted(Cluster cluster) {
-    return parts()
-        .flatMap(
-            part ->
-                switch (part) {
-                  case Template.ExternalEndpoint outside ->
-                      Stream.of(ClusterService.outside(outside.host(), outside.ports()));
-                  case Template.ServiceAddress service ->
-                      service.namespace().stream()
-                          .filter(namespace -> !namespace.equals(cluster.namespace()))
-                          .flatMap(namespace -> cluster.in(namespace).services().stream())
-                          .filter(one -> one.name().equals(service.name()));
-                  case Template.Literal _, Template.VolumeMount _ -> Stream.of();
-                })
-        .distinct()
+  /// Hosts outside the cluster that are to be reachable here, each with all of its ports.
+  List<ClusterService> hosts() {
+    Map<String, SortedSet<Integer>> ports = new LinkedHashMap<>();
+    parts()
+        .filter(Template.ExternalEndpoint.class::isInstance)
+        .map(Template.ExternalEndpoint.class::cast)
+        .forEach(
+            outside ->
+                ports
+                    .computeIfAbsent(outside.host(), _ -> new TreeSet<>())
+                    .addAll(outside.ports()));
+    return ports.entrySet().stream()
+        .map(host -> ClusterService.outside(host.getKey(), List.copyOf(host.getValue())))
         .toList();
+  }
+
+  /// Services of other namespaces that are to be reachable here: names by namespace.
+  Map<String, Set<String>> services(String namespace) {
+    Map<String, Set<String>> names = new LinkedHashMap<>();
+    parts()
+        .filter(Template.ServiceAddress.class::isInstance)
+        .map(Template.ServiceAddress.class::cast)
+        .forEach(
+            service ->
+                service
+                    .namespace()
+                    .filter(other -> !other.equals(namespace))
+                    .ifPresent(
+                        other ->
+                            names
+                                .computeIfAbsent(other, _ -> new LinkedHashSet<>())
+                                .add(service.name())));
+    return names;
   }
 
   boolean nameVolumes() {

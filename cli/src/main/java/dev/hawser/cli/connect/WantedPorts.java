@@ -25,13 +25,20 @@ final class WantedPorts {
     this.ports = List.copyOf(ports);
   }
 
-  /// @throws FailureException if one is taken
-  void requireFree() {
+  /// Says what [#free] would do, and does nothing.
+  ///
+  /// @throws FailureException if one is taken and would stay so without a word of the user
+  void check(ConnectRequest request, Console console) {
     for (InboundPort port : ports) {
       LocalPorts.holder(port.localPort())
           .ifPresent(
               holder -> {
-                throw taken(port, holder);
+                if (!request.freePorts() || PortRelease.refusal(holder).isPresent()) {
+                  throw taken(port, holder);
+                }
+                console.tell(
+                    new Event.Note(
+                        "local port %d: %s would be ended".formatted(port.localPort(), holder)));
               });
     }
   }

@@ -43,7 +43,10 @@ record IntelliJFiles(Profile profile, String launcher) {
           </configuration>
         </component>
         """
-        .formatted(escaped(profile.name()), escaped(shellWord(launcher)), escaped(profile.name()));
+        .formatted(
+            escaped(profile.name()),
+            escaped(shellWord(launcher)),
+            escaped(shellWord(profile.name())));
   }
 
   private String debug(int port) {

@@ -4,6 +4,9 @@ import dev.hawser.cli.connect.PortMapping;
 import dev.hawser.cluster.target.InboundPort;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
+import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.tunnel.frame.PeerText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -124,14 +127,14 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
 
   private Launch launch() {
     if (!given.command().isEmpty()) {
-      return Launch.plain(given.command().toArray(String[]::new));
+      return given(given.command());
     }
     List<Launch> found = ProjectKind.of(directory);
     List<String> commands = found.stream().map(one -> String.join(" ", one.command())).toList();
     if (found.isEmpty()) {
       String typed =
           answers.text("Which command starts it?", "-- COMMAND at the end", Optional.empty());
-      return Launch.plain(typed.split("\\s+"));
+      return given(List.of(typed.split("\\s+")));
     }
     if (found.size() == 1) {
       return found.getFirst();
@@ -145,13 +148,33 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
     return found.get(commands.indexOf(chosen));
   }
 
+  private Launch given(List<String> command) {
+    return given.jdwpPort().isPresent()
+        ? new Launch(
+            command,
+            Optional.of(
+                new Launch.Debugger(Launch.Debugger.Kind.JAVA, given.jdwpPort().getAsInt())),
+            true)
+        : Launch.plain(command.toArray(String[]::new));
+  }
+
+  /// It becomes part of files' names and of command lines.
   private String name(TargetName target) {
-    return given
-        .profile()
-        .orElseGet(
-            () ->
-                answers.text(
-                    "Under which name is it kept?", "--profile", Optional.of(target.name())));
+    String name =
+        given
+            .profile()
+            .orElseGet(
+                () ->
+                    answers.text(
+                        "Under which name is it kept?", "--profile", Optional.of(target.name())));
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+      throw new Failure(
+              FailureKind.USAGE,
+              "'%s' is no name for a profile".formatted(PeerText.clean(name, 80)),
+              "give --profile letters, digits, '.', '_' and '-'")
+          .asException();
+    }
+    return name;
   }
 
   private Ide ide() {

@@ -52,6 +52,12 @@ class ConfigSchemaTest {
             Setting.keys().stream().filter(key -> !key.equals("profile")).toList());
   }
 
+  @Test
+  void thePageNamesEveryKey() throws IOException {
+    assertThat(Files.readString(Path.of("../docs/configuration.md")))
+        .contains(Setting.keys().stream().map("`%s`"::formatted).toList());
+  }
+
   @ParameterizedTest
   @MethodSource("good")
   void whatTheSchemaAllowsIsRead(Path file) throws IOException {

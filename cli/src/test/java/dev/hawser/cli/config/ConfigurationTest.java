@@ -149,6 +149,15 @@ class ConfigurationTest {
         .containsExactly("8080:50");
   }
 
+  @Test
+  void aFileThatSomebodyElseHasPutAboveIsNotRead() {
+    assertThat(Configuration.isTrusted("anna", "anna", "anna")).isTrue();
+    assertThat(Configuration.isTrusted("root", "anna", "anna")).isTrue();
+    assertThat(Configuration.isTrusted("1000", "1000", "root")).isTrue();
+    assertThat(Configuration.isTrusted("mallory", "root", "anna")).isFalse();
+    assertThat(Configuration.isTrusted("mallory", "anna", "anna")).isFalse();
+  }
+
   private static void assertUsage(Runnable reading, String what, String advice) {
     assertThatThrownBy(reading::run)
         .isInstanceOfSatisfying(

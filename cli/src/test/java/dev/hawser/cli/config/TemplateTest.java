@@ -37,7 +37,7 @@ class TemplateTest {
         "$(externalEndpoints:db.example:1433)",
         new Template.ExternalEndpoint("db.example", List.of(1433)));
     assertParts(
-        "$(externalendpoints:blobs.example:80,443)",
+        "$(externalendpoints:Blobs.example:80,443)",
         new Template.ExternalEndpoint("blobs.example", List.of(80, 443)));
   }
 

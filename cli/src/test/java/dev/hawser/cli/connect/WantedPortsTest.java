@@ -3,21 +3,32 @@ package dev.hawser.cli.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.cluster.target.TargetName;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WantedPortsTest {
-  @Test
-  void aTakenPortIsToldWithItsHolderAndWhyThatIsNotEnded() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTakenPortIsToldWithItsHolderAndWhyThatIsNotEnded(boolean freePorts) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      assertThatThrownBy(new WantedPorts(List.of(new InboundPort(80, port)))::requireFree)
+      assertThatThrownBy(
+              () ->
+                  new WantedPorts(List.of(new InboundPort(80, port)))
+                      .check(request(freePorts), _ -> {}))
           .isInstanceOfSatisfying(
               FailureException.class,
               e -> {
@@ -29,5 +40,25 @@ class WantedPortsTest {
                     .contains("this was started by it", "--port LOCAL:80");
               });
     }
+  }
+
+  private static ConnectRequest request(boolean freePorts) {
+    return new ConnectRequest(
+        TargetName.service("orders"),
+        Optional.empty(),
+        List.of(),
+        freePorts,
+        "image",
+        Optional.empty(),
+        OptionalInt.empty(),
+        Duration.ZERO,
+        Duration.ZERO,
+        false,
+        false,
+        1,
+        Optional.empty(),
+        true,
+        List.of(),
+        new ChildSettings(Path.of("/"), Map.of(), OptionalInt.empty(), Overrides.NONE));
   }
 }
