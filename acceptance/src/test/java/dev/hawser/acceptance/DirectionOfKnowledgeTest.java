@@ -129,7 +129,7 @@ class DirectionOfKnowledgeTest {
         .resideOutsideOfPackage(CLI)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("picocli..", "com.google.cloud.tools.jib..", CLI)
+        .resideInAnyPackage("picocli..", "org.jline..", "com.google.cloud.tools.jib..", CLI)
         .check(PRODUCT);
   }
 

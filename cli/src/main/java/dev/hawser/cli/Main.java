@@ -1,5 +1,6 @@
 package dev.hawser.cli;
 
+import dev.hawser.cli.command.ConfiguredRun;
 import dev.hawser.cli.command.HawserCommand;
 import dev.hawser.cli.console.Failures;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ public final class Main {
     commandLine.setErr(new PrintWriter(System.err, true, System.err.charset()));
     commandLine.setParameterExceptionHandler(Failures::onBadUsage);
     commandLine.setExecutionExceptionHandler(Failures::onException);
+    commandLine.setExecutionStrategy(new ConfiguredRun());
     commandLine.setUsageHelpAutoWidth(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine.execute(arguments);

@@ -1,5 +1,6 @@
 package dev.hawser.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.cluster.carrier.PlainAccess;
 import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.change.PreparedUndo;
@@ -18,6 +19,7 @@ import dev.hawser.cluster.rollout.AgentCarriers;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.rollout.OriginalsWait;
 import dev.hawser.cluster.target.ContainerQuestion;
+import dev.hawser.cluster.target.MountedVolume;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.cluster.target.TargetResolver;
@@ -28,8 +30,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,6 +78,11 @@ public final class Cluster implements AutoCloseable {
   /// The same, with everything that changes the cluster told.
   public static Cluster open(Optional<String> context, Optional<String> namespace, Steps steps) {
     return new Cluster(KubeContext.load(context), namespace, steps);
+  }
+
+  /// The names of the kubeconfig's contexts, the current one first.
+  public static List<String> contexts() {
+    return KubeContext.names();
   }
 
   public String namespace() {
@@ -211,6 +220,35 @@ public final class Cluster implements AutoCloseable {
                 port ->
                     new ClusterService.Port(Optional.ofNullable(port.getName()), port.getPort()))
             .toList());
+  }
+
+  /// The containers of the workload that a target means, in their order.
+  public List<String> containers(TargetName target) {
+    Workload workload = workload(target);
+    return failures.during(
+        "look at " + workload,
+        () -> {
+          JsonNode spec =
+              Serialization.unmarshal(client.raw(workload.path()), JsonNode.class).path("spec");
+          JsonNode pod = spec.has("template") ? spec.path("template").path("spec") : spec;
+          List<String> names = new ArrayList<>();
+          pod.path("containers").forEach(container -> names.add(container.path("name").asText()));
+          return names;
+        });
+  }
+
+  /// What a container of a running pod has mounted, also what admission has added to its manifest.
+  public List<MountedVolume> mounts(String pod, String container) {
+    return failures.during(
+        "look at pod %s in namespace %s".formatted(pod, namespace),
+        () ->
+            client.pods().inNamespace(namespace).list().getItems().stream()
+                .filter(one -> one.getMetadata().getName().equals(pod))
+                .flatMap(one -> one.getSpec().getContainers().stream())
+                .filter(one -> one.getName().equals(container))
+                .flatMap(one -> one.getVolumeMounts().stream())
+                .map(mount -> new MountedVolume(mount.getName(), mount.getMountPath()))
+                .toList());
   }
 
   /// Which workload a restoration of the target is about.

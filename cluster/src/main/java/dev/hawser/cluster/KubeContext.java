@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,6 +47,18 @@ final class KubeContext {
     config.setRequestRetryBackoffLimit(RETRIES);
     ClientKey.tellAlgorithm(config);
     return config;
+  }
+
+  /// The contexts' names, the current one first; none inside a pod.
+  ///
+  /// @throws dev.hawser.endpoint.failure.FailureException if there is no kubeconfig
+  static List<String> names() {
+    Config config = load(Optional.empty());
+    @Nullable NamedContext current = config.getCurrentContext();
+    return config.getContexts().stream()
+        .sorted(Comparator.comparing(context -> !context.equals(current)))
+        .map(NamedContext::getName)
+        .toList();
   }
 
   /// @throws dev.hawser.endpoint.failure.FailureException if keys or certificates cannot be read

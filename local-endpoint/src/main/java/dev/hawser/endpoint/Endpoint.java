@@ -186,6 +186,11 @@ public final class Endpoint implements AutoCloseable {
     return agents.all().size();
   }
 
+  /// The pods whose agents are linked.
+  public List<String> linkedPods() {
+    return agents.all().stream().map(LinkedAgent::agentName).distinct().toList();
+  }
+
   /// Makes services reachable on this machine, until the endpoint is closed. Connections to them
   /// are spread over the linked agents, and reset while there is none.
   ///

@@ -46,6 +46,13 @@ public final class Hawser {
     return start(variables, List.of(), arguments);
   }
 
+  /// In a directory of the test's own, as in a project.
+  public static RunningProcess startIn(Path directory, Place place, List<String> arguments) {
+    ProcessBuilder builder = builder(place.variables(), List.of(), arguments);
+    return RunningProcess.start(
+        "hawser " + String.join(" ", arguments), builder.directory(directory.toFile()));
+  }
+
   private static Map<String, String> variables(Place place, Path kubeconfig) {
     Map<String, String> variables = new HashMap<>(place.variables());
     variables.put("KUBECONFIG", kubeconfig.toString());
@@ -53,6 +60,12 @@ public final class Hawser {
   }
 
   private static RunningProcess start(
+      Map<String, String> variables, List<String> prefix, List<String> arguments) {
+    return RunningProcess.start(
+        "hawser " + String.join(" ", arguments), builder(variables, prefix, arguments));
+  }
+
+  private static ProcessBuilder builder(
       Map<String, String> variables, List<String> prefix, List<String> arguments) {
     List<String> words = new ArrayList<>(prefix);
     words.add(Checkout.JAVA.toString());
@@ -64,8 +77,7 @@ public final class Hawser {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().keySet().removeIf(name -> name.startsWith("HAWSER_"));
     builder.environment().putAll(variables);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    return RunningProcess.start("hawser " + String.join(" ", arguments), builder);
+    return builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
   }
 
   /// Runs it to its end.

@@ -1,9 +1,14 @@
 package dev.hawser.cli.command;
 
-import dev.hawser.cli.config.Configuration;
+import dev.hawser.cli.config.Configured;
+import dev.hawser.cli.config.LocalProcessConfig;
+import dev.hawser.cli.config.Setting;
+import dev.hawser.cli.config.Settings;
+import dev.hawser.cli.connect.ChildSettings;
 import dev.hawser.cli.connect.ConnectRequest;
 import dev.hawser.cli.connect.ConnectSession;
 import dev.hawser.cli.connect.DryRun;
+import dev.hawser.cli.connect.Overrides;
 import dev.hawser.cli.connect.PortMapping;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.ConsoleChoice;
@@ -16,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -38,8 +44,9 @@ import picocli.CommandLine.Spec;
           + " services by their names and gets the container's environment and volumes.",
       ""
     },
-    customSynopsis = "hawser connect [OPTIONS] TARGET [-- COMMAND...]")
-public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
+    customSynopsis = "hawser connect [OPTIONS] [TARGET] [-- COMMAND...]")
+public sealed class ConnectCommand implements Callable<Integer>, ConsoleChoice, Configurable
+    permits ShellCommand {
   private static final Duration SHORTEST_ORPHAN_AFTER = Duration.ofSeconds(3);
   private static final Duration LONGEST_ORPHAN_AFTER = Duration.ofHours(1);
 
@@ -47,18 +54,27 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "TARGET",
       description =
           "svc/NAME, deploy/NAME, sts/NAME, ds/NAME, rs/NAME, pod/NAME, or a bare NAME: the Service,"
-              + " else the workload.")
-  private String target = "";
+              + " else the workload (default: that of the profile).")
+  @Nullable String target;
 
   @Parameters(
       index = "1..*",
       paramLabel = "COMMAND",
       description =
           "The process to run; without it, Hawser tells how to start it and waits for Ctrl-C.")
-  private List<String> command = new ArrayList<>();
+  List<String> command = new ArrayList<>();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "Takes what is not given here from this profile of .hawser/config.yaml (default: the one"
+              + " that it names, where no TARGET is given).")
+  @Nullable String profile;
 
   @Mixin private ClusterOptions clusterOptions = new ClusterOptions();
 
@@ -77,6 +93,29 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
       description =
           "Local port for a port of the container; may be repeated (default: the same port).")
   private List<PortMapping> ports = new ArrayList<>();
+
+  @Option(
+      names = "--free-ports",
+      description =
+          "Ends processes of yours that hold a local port which the command needs: politely, after"
+              + " 10 s firmly. Without it, asks in a terminal, else fails.")
+  private boolean freePorts;
+
+  @Option(
+      names = "--jdwp",
+      paramLabel = "PORT",
+      description =
+          "A JVM that the command starts waits for a debugger at 127.0.0.1:PORT. It is for one JVM:"
+              + " where Maven or Gradle start another for the application, tell them instead.")
+  private @Nullable Integer jdwpPort;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIRECTORY",
+      description =
+          "Where the command runs (default: here; the project's, where the command is of its"
+              + " configuration).")
+  private @Nullable Path directory;
 
   @Option(
       names = "--env-file",
@@ -181,9 +220,17 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
 
   @Mixin private OutputOption output = new OutputOption();
 
+  private Settings settings = Settings.NONE;
+
+  @Override
+  public void configure(Settings configured) {
+    settings = configured;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    TargetName name = TargetName.parse(target);
+    CommandWords words = CommandWords.of(spec.commandLine().getParseResult());
+    TargetName name = TargetName.parse(target(words));
     if (links < 1 || links > Hello.MAX_LANES) {
       throw new ParameterException(
           spec.commandLine(), "--links: %d (expected: 1 to %d)".formatted(links, Hello.MAX_LANES));
@@ -199,7 +246,8 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
             name,
             Optional.ofNullable(container),
             ports,
-            Configuration.load().agentImage(Optional.ofNullable(agentImage)),
+            freePorts,
+            Optional.ofNullable(agentImage).orElse(AgentImage.DEFAULT),
             Optional.ofNullable(environmentFile),
             metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
             grace,
@@ -210,13 +258,53 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
             Optional.ofNullable(direct),
             yes || output.format == OutputOption.Format.JSON,
             waitForPort,
-            command);
+            command(words),
+            new ChildSettings(
+                directory(words),
+                variables(words),
+                jdwpPort == null ? OptionalInt.empty() : OptionalInt.of(jdwpPort),
+                Overrides.of(
+                    LocalProcessConfig.read(directory(words)), settings.find(Setting.ENV))));
     Console console = console();
     try (Cluster cluster = clusterOptions.open()) {
       return dryRun
           ? new DryRun(cluster, request, console).run()
           : new ConnectSession(cluster, request, console).run();
     }
+  }
+
+  String target(CommandWords words) {
+    return words
+        .target()
+        .or(() -> settings.find(Setting.TARGET).map(Configured::text))
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "TARGET is missing: name it, or a profile of .hawser/config.yaml that does"));
+  }
+
+  List<String> command(CommandWords words) {
+    return words.command().isEmpty()
+        ? settings.find(Setting.COMMAND).map(Configured::words).orElse(List.of())
+        : words.command();
+  }
+
+  /// Variables of the command that are this program's own.
+  Map<String, String> variables(CommandWords words) {
+    return Map.of();
+  }
+
+  private Path directory(CommandWords words) {
+    if (directory != null) {
+      return directory.toAbsolutePath();
+    }
+    return settings
+        .find(Setting.COMMAND)
+        .filter(_ -> words.command().isEmpty())
+        .map(configured -> configured.origin().base())
+        .orElse(Path.of(""))
+        .toAbsolutePath();
   }
 
   @Override

@@ -17,9 +17,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       ConnectCommand.class,
+      ShellCommand.class,
       RestoreCommand.class,
       StatusCommand.class,
       RbacCommand.class,
+      InitCommand.class,
+      ConfigCommand.class,
       DemoCommand.class,
       AgentImageCommand.class,
       CommandLine.HelpCommand.class

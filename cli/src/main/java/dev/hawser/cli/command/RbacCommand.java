@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "  hawser rbac -n shop --group developers | kubectl apply -f -",
       ""
     })
-public final class RbacCommand implements Callable<Integer> {
+public final class RbacCommand implements Callable<Integer>, Configurable {
   private static final String GROUP = "hawser-developers";
 
   @Mixin HelpOption help = new HelpOption();

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "Without TARGET it restores the namespace's only session; a live session ends by it.",
       ""
     })
-public final class RestoreCommand implements Callable<Integer>, ConsoleChoice {
+public final class RestoreCommand implements Callable<Integer>, ConsoleChoice, Configurable {
   @Mixin HelpOption help = new HelpOption();
 
   @Parameters(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
           + " takes some seconds where there are sessions.",
       ""
     })
-public final class StatusCommand implements Callable<Integer>, ConsoleChoice {
+public final class StatusCommand implements Callable<Integer>, ConsoleChoice, Configurable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
   /// Two heartbeats of a session that lives.

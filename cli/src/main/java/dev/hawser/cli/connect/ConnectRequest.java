@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 
 /// What the user asked for.
 ///
+/// @param freePorts whether processes that hold wanted local ports are ended unasked
 /// @param grace how long connections wait for the line when it breaks
 /// @param orphanAfter for how long others wait for a heartbeat before they undo the session
 /// @param takeOver whether a session that has the workload is ended
@@ -23,6 +24,7 @@ public record ConnectRequest(
     TargetName target,
     Optional<String> container,
     List<PortMapping> ports,
+    boolean freePorts,
     String agentImage,
     Optional<Path> environmentFile,
     OptionalInt metricsPort,
@@ -34,7 +36,8 @@ public record ConnectRequest(
     Optional<DirectWay> direct,
     boolean consented,
     Duration waitForPort,
-    List<String> command) {
+    List<String> command,
+    ChildSettings child) {
 
   public ConnectRequest {
     ports = List.copyOf(ports);

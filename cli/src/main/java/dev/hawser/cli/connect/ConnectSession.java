@@ -51,7 +51,7 @@ public final class ConnectSession {
     ResolvedTarget target = resolve();
     List<InboundPort> ports = InboundPorts.choose(target, request.ports());
     if (!request.command().isEmpty()) {
-      InboundPorts.requireFree(ports);
+      new WantedPorts(ports).free(request, console);
     }
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     MissingRights.refuse(cluster.namespace(), rights);
@@ -117,7 +117,9 @@ public final class ConnectSession {
       return;
     }
     watch.lap("link", "the first agent is linked");
-    LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
+    LocalWorld world =
+        LocalWorld.build(
+            cluster, endpoint, target.container(), request.child().overrides(), directory, console);
     request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
     watch.lap("local", "services, names, variables and volumes are here");
     CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
@@ -204,7 +206,7 @@ public final class ConnectSession {
       LocalWorld world,
       Restoring restoring)
       throws InterruptedException {
-    ChildProcess child = world.start(request.command());
+    ChildProcess child = world.start(request.command(), request.child());
     command.run(child);
     restoring.guard().watch(child.pid());
     receive(endpoint);

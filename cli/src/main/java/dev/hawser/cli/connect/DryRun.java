@@ -32,7 +32,7 @@ public final class DryRun {
         cluster.resolve(request.target(), request.container(), new ContainerPrompt());
     List<InboundPort> ports = InboundPorts.choose(target, request.ports());
     if (!request.command().isEmpty()) {
-      InboundPorts.requireFree(ports);
+      new WantedPorts(ports).check(request, console);
     }
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     rights.forEach(answer -> console.tell(told(answer)));

@@ -4,14 +4,11 @@ import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
-import dev.hawser.endpoint.process.LocalPorts;
-import dev.hawser.endpoint.process.PortHolder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -68,20 +65,5 @@ final class InboundPorts {
 
   private static RuntimeException usage(String what, String advice) {
     return new Failure(FailureKind.USAGE, what, advice).asException();
-  }
-
-  /// The command that is going to be started must find its ports free.
-  static void requireFree(List<InboundPort> ports) {
-    for (InboundPort port : ports) {
-      Optional<PortHolder> holder = LocalPorts.holder(port.localPort());
-      if (holder.isPresent()) {
-        throw new Failure(
-                FailureKind.LOCAL_PRIVILEGE_OR_PORT,
-                "local port %d is taken by %s".formatted(port.localPort(), holder.get()),
-                "end that process, or choose another port with --port LOCAL:%d"
-                    .formatted(port.containerPort()))
-            .asException();
-      }
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the local process needs to believe that it is in its pod: services, names, variables,
 /// volumes. Built once the first agent is linked.
@@ -23,8 +24,18 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static LocalWorld build(
-      Cluster cluster, Endpoint endpoint, SessionDirectory directory, Console console) {
-    List<PublishedService> services = endpoint.publish(cluster.services());
+      Cluster cluster,
+      Endpoint endpoint,
+      String container,
+      Overrides overrides,
+      SessionDirectory directory,
+      Console console) {
+    List<PublishedService> services =
+        endpoint.publish(
+            Stream.concat(
+                    cluster.services().stream(),
+                    OverriddenEnvironment.services(cluster, overrides, console).stream())
+                .toList());
     services.forEach(service -> console.tell(reachable(service)));
     services.forEach(service -> explainPorts(service, console));
     VolumeMirror volumes = endpoint.mirrorVolumes(directory.volumes(), LIMIT);
@@ -43,6 +54,9 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
     environment.remarks().forEach(remark -> console.tell(new Event.Note(remark)));
     NameWay names = NameWay.choose(cluster.namespace(), services, directory.names());
     console.tell(new Event.Note(names.explanation()));
+    environment =
+        new OverriddenEnvironment(cluster, endpoint, container, console)
+            .of(environment, overrides, services, volumes.directory(), names);
     console.tell(
         new Event.Note(
             "environment: %s; volumes: %d files in %s"
@@ -88,8 +102,8 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
     }
   }
 
-  ChildProcess start(List<String> command) {
+  ChildProcess start(List<String> command, ChildSettings child) {
     return ChildProcess.start(
-        command, environment.over(System.getenv()), Path.of("").toAbsolutePath(), names);
+        command, child.over(environment.over(System.getenv())), child.directory(), names);
   }
 }

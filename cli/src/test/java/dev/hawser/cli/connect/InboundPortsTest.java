@@ -10,9 +10,6 @@ import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,23 +51,6 @@ class InboundPortsTest {
   @Test
   void twoPortsForOneLocalPortAreRefused() {
     assertUsage("local port 81", "--port LOCAL:CONTAINER", target(80, 81), "81:80");
-  }
-
-  @Test
-  void aTakenLocalPortIsToldWithItsHolder() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = taken.getLocalPort();
-      assertThatThrownBy(() -> InboundPorts.requireFree(List.of(new InboundPort(80, port))))
-          .isInstanceOfSatisfying(
-              FailureException.class,
-              e -> {
-                assertThat(e.failure().kind()).isEqualTo(FailureKind.LOCAL_PRIVILEGE_OR_PORT);
-                assertThat(e.failure().what())
-                    .startsWith("local port " + port + " is taken by ")
-                    .contains("pid " + ProcessHandle.current().pid());
-                assertThat(e.failure().advice()).contains("--port LOCAL:80");
-              });
-    }
   }
 
   private static void assertUsage(

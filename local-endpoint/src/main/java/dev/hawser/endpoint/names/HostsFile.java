@@ -46,6 +46,9 @@ record HostsFile(Path path, Map<String, String> entries) {
 
   private static List<String> names(PublishedService published, String namespace) {
     String name = published.service().name();
+    if (published.service().isOutside()) {
+      return List.of(name);
+    }
     String qualified = name + "." + published.service().namespace();
     List<String> names = new ArrayList<>();
     if (published.service().namespace().equals(namespace) && !name.equals("localhost")) {

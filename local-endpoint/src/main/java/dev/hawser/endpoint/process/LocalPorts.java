@@ -34,12 +34,11 @@ public final class LocalPorts {
   }
 
   private static PortHolder named(long pid) {
-    Optional<String> command =
-        ProcessHandle.of(pid)
-            .map(ProcessHandle::info)
-            .flatMap(info -> info.commandLine().or(info::command))
-            .map(PeerText::clean);
-    return new PortHolder(OptionalLong.of(pid), command);
+    Optional<ProcessHandle.Info> info = ProcessHandle.of(pid).map(ProcessHandle::info);
+    return new PortHolder(
+        OptionalLong.of(pid),
+        info.flatMap(known -> known.commandLine().or(known::command)).map(PeerText::clean),
+        info.flatMap(ProcessHandle.Info::startInstant));
   }
 
   private static boolean canBind(int port) {

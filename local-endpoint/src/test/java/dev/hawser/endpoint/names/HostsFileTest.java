@@ -56,6 +56,18 @@ class HostsFileTest {
   }
 
   @Test
+  void aHostOutsideTheClusterHasItsOneName() throws Exception {
+    HostsFile hosts =
+        HostsFile.write(
+            directory,
+            directory.resolve("missing"),
+            "shop",
+            List.of(Services.published("db.example", "", "127.9.8.7")));
+
+    assertThat(hosts.entries()).containsOnlyKeys("db.example");
+  }
+
+  @Test
   void localhostStaysTheMachines() throws Exception {
     HostsFile hosts =
         HostsFile.write(
