@@ -2,13 +2,18 @@ package dev.hawser.agent.container;
 
 import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
+import dev.hawser.tunnel.bootstrap.ServiceRequest;
 import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.relay.BlockingStream;
 import dev.hawser.tunnel.session.TunnelStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,14 +25,25 @@ public final class ContainerServices {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerServices.class);
   private static final int BUFFER_BYTES = 32 << 10;
 
+  private static final Duration LOOK_AT_VOLUMES = Duration.ofSeconds(1);
+
   private final VolumeArchive volumes;
+  private final VolumeChanges changes;
 
   public ContainerServices(AgentSettings settings) {
     volumes =
         new VolumeArchive(
-            Path.of(settings.volumeRoot()),
-            settings.volumeMounts(),
-            VolumeArchive.MOUNT_LIMIT_BYTES);
+            Path.of(settings.volumeRoot()), mounts(settings), VolumeArchive.MOUNT_LIMIT_BYTES);
+    changes = new VolumeChanges(Path.of(settings.volumeRoot()), LOOK_AT_VOLUMES);
+  }
+
+  private static List<String> mounts(AgentSettings settings) {
+    List<String> mounts = new ArrayList<>(settings.volumeMounts());
+    String token = AgentSettings.SERVICE_ACCOUNT_MOUNT;
+    if (!mounts.contains(token) && Files.isDirectory(Path.of(settings.volumeRoot(), token))) {
+      mounts.add(token);
+    }
+    return mounts;
   }
 
   /// Takes over a stream of protocol SERVICE; on the session's loop.
@@ -54,13 +70,22 @@ public final class ContainerServices {
     try {
       switch (service) {
         case ENVIRONMENT -> out.write(ContainerEnvironment.ofThisProcess());
-        case VOLUMES -> tellSkipped(volumes.writeTo(out));
+        case VOLUMES -> tellSkipped(write(out, ServiceRequest.readFrom(stream.input())));
+        case VOLUME_CHANGES ->
+            changes.tell(ServiceRequest.readFrom(stream.input()).texts(), stream);
       }
       out.close(); // on success only: it tells the reader that this was all
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stream.close();
     } catch (IOException | RuntimeException e) {
       stream.close();
       LOG.info("{}: not handed over: {}", service.destination(), e.getMessage());
     }
+  }
+
+  private int write(OutputStream out, ServiceRequest request) throws IOException {
+    return request.texts().isEmpty() ? volumes.writeTo(out) : volumes.writeTo(out, request.texts());
   }
 
   private static void tellSkipped(int skipped) {
