@@ -12,7 +12,6 @@ import dev.hawser.cluster.plan.AgentImage;
 import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.tunnel.frame.Hello;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +74,15 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
           "Local port for a port of the container; may be repeated (default: the same port).")
   private List<PortMapping> ports = new ArrayList<>();
 
+  @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
+
   @Option(
-      names = "--env-file",
-      paramLabel = "FILE",
+      names = "--volume",
+      paramLabel = "PATH",
       description =
-          "Writes the environment to FILE: .sh, .json, or dotenv for any other ending. It holds"
-              + " secrets, has mode 0600, and stays.")
-  private @Nullable Path environmentFile;
+          "Brings over what the container has mounted at PATH, or a part of it, whatever its size;"
+              + " may be repeated (default: all mounts up to 64 MiB each).")
+  private List<String> volumes = new ArrayList<>();
 
   @Option(
       names = "--agent-image",
@@ -187,7 +188,8 @@ public final class ConnectCommand implements Callable<Integer>, ConsoleChoice {
             Optional.ofNullable(container),
             ports,
             Configuration.load().agentImage(Optional.ofNullable(agentImage)),
-            Optional.ofNullable(environmentFile),
+            environment.request(),
+            volumes,
             metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
             grace,
             orphanAfter,

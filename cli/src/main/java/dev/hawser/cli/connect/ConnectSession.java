@@ -5,6 +5,7 @@ import dev.hawser.cli.console.Event;
 import dev.hawser.cli.console.Terminal;
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.Swap;
+import dev.hawser.cluster.environment.OriginalEnvironment;
 import dev.hawser.cluster.lease.Holder;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
@@ -50,6 +51,7 @@ public final class ConnectSession {
     if (!request.command().isEmpty()) {
       InboundPorts.requireFree(ports);
     }
+    request.environment().output().ifPresent(EnvironmentOutput::requireNew);
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     MissingRights.refuse(cluster.namespace(), rights);
     EndpointSettings settings =
@@ -58,18 +60,20 @@ public final class ConnectSession {
     Holder holder = new Holder(Owner.current(), SessionId.random());
     try (Endpoint endpoint = Endpoint.start(settings);
         StopSignal stop = new StopSignal();
-        SessionDirectory directory = SessionDirectory.create()) {
+        SessionDirectory directory =
+            SessionDirectory.create(request.environment().temporaryFiles())) {
       Tenure tenure = new Tenure(cluster, holder, request, directory, rights, console);
       try {
         if (request.takeOver()) {
           tenure.takeOver(target.workload());
           target = resolve(); // as it is without the other session
         }
+        OriginalReading original = OriginalReading.begin(cluster, target, rights);
         Plan plan = plan(target, endpoint, holder);
         Restoring restoring = tenure.claim(target.workload());
         stop.arm(restoring::abandon);
         tenure.whenLost(stop::fail);
-        return serve(plan, restoring, endpoint, directory, stop);
+        return serve(plan, original.await(), restoring, endpoint, directory, stop);
       } finally {
         tenure.release();
       }
@@ -78,6 +82,7 @@ public final class ConnectSession {
 
   private int serve(
       Plan plan,
+      OriginalEnvironment original,
       Restoring restoring,
       Endpoint endpoint,
       SessionDirectory directory,
@@ -88,7 +93,7 @@ public final class ConnectSession {
       try {
         Swap swap = restoring.swap(plan);
         watch.lap("swap", "%s now starts agents".formatted(plan.target().workload()));
-        return serve(plan.target(), swap, restoring, links, endpoint, directory, stop);
+        return serve(plan.target(), original, swap, restoring, links, endpoint, directory, stop);
       } finally {
         restoring.restore(); // agents serve until the original does
       }
@@ -97,6 +102,7 @@ public final class ConnectSession {
 
   private int serve(
       ResolvedTarget target,
+      OriginalEnvironment original,
       Swap swap,
       Restoring restoring,
       AgentLinks links,
@@ -109,13 +115,19 @@ public final class ConnectSession {
       return stopped(stop);
     }
     watch.lap("link", "the first agent is linked");
-    LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
-    request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
-    watch.lap("local", "services, names, variables and volumes are here");
-    CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
-    return request.command().isEmpty()
-        ? serveUntilStopped(arriving, stop, world, directory)
-        : serveCommand(arriving, stop, world, restoring);
+    try (LocalWorld world =
+        LocalWorld.build(cluster, endpoint, target, original, request, directory, console)) {
+      request
+          .environment()
+          .output()
+          .ifPresent(output -> output.write(world.environment(), console));
+      watch.lap("local", "services, names, variables and volumes are here");
+      CompletableFuture<Void> arriving =
+          serving.thenRun(() -> awaitArrival(target, endpoint, world));
+      return request.command().isEmpty()
+          ? serveUntilStopped(arriving, stop, world, directory)
+          : serveCommand(arriving, stop, world, restoring);
+    }
   }
 
   private ResolvedTarget resolve() {
@@ -210,7 +222,7 @@ public final class ConnectSession {
     if (!stop.awaitUnlessAsked(arriving)) {
       return stopped(stop);
     }
-    world.writeEnvironment(directory.environmentScript(), console);
+    directory.environmentScript().write(world.environment(), console);
     tellConnected();
     console.tell(
         new Event.Block(
@@ -218,7 +230,7 @@ public final class ConnectSession {
                 "",
                 "  Start your process in another terminal:",
                 "",
-                "    set -a; . %s; set +a".formatted(directory.environmentScript()),
+                "    set -a; . %s; set +a".formatted(directory.environmentScript().file()),
                 "    YOUR COMMAND",
                 "",
                 "  Ctrl-C here puts the original back.",
