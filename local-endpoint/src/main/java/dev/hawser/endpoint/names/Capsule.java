@@ -55,26 +55,24 @@ final class Capsule {
     return wrapped;
   }
 
-  /// The paths of the programs of util-linux.
-  record Tools(String unshare, String mount, String unmount, String pivotRoot) {
+  /// Programs of util-linux and of the machine, by their paths, for the command's own search path
+  /// may be another.
+  ///
+  /// @param searchPath where to look for more of them
+  record Tools(String unshare, String mount, String searchPath) {
     /// Where administrators' programs are, which is not on every user's search path.
     private static final String MORE = ":/usr/sbin:/sbin:/usr/bin:/bin";
 
-    /// Empty if one of them is missing.
+    /// Empty if one of the first two is missing.
     static Optional<Tools> find(String searchPath) {
       Optional<Path> unshare = CommandLookup.onPath("unshare", searchPath);
       Optional<Path> mount = CommandLookup.onPath("mount", searchPath);
       return unshare.isEmpty() || mount.isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              new Tools(
-                  unshare.get().toString(),
-                  mount.get().toString(),
-                  path("umount", searchPath),
-                  path("pivot_root", searchPath)));
+          : Optional.of(new Tools(unshare.get().toString(), mount.get().toString(), searchPath));
     }
 
-    private static String path(String name, String searchPath) {
+    String named(String name) {
       return CommandLookup.onPath(name, searchPath + MORE).map(Path::toString).orElse(name);
     }
   }

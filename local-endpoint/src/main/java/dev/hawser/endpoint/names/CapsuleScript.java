@@ -73,14 +73,14 @@ final class CapsuleScript {
     Path table = directory.resolve("stand-in-%d.mounts".formatted(number));
     PrivateFiles.replace(table, mounts.toString().getBytes(StandardCharsets.UTF_8));
     PrivateFiles.allow(table, READABLE);
-    line("mkdir -p " + quoted(stage));
+    line(named("mkdir") + " -p " + quoted(stage));
     line("%s -t tmpfs -o mode=0755 hawser %s".formatted(quoted(tools.mount()), quoted(stage)));
-    line("mkdir -p " + String.join(" ", directories));
+    line(named("mkdir") + " -p " + String.join(" ", directories));
     if (!files.isEmpty()) {
       line("for file in %s; do : >\"$file\"; done".formatted(String.join(" ", files)));
     }
     if (!links.isEmpty()) {
-      line("cp -P %s %s".formatted(String.join(" ", links), quoted(stage)));
+      line("%s -P %s %s".formatted(named("cp"), String.join(" ", links), quoted(stage)));
     }
     line("%s -a -T %s".formatted(quoted(tools.mount()), quoted(table)));
     takePlace(standIn, stage);
@@ -100,8 +100,8 @@ final class CapsuleScript {
   /// As `pivot_root(2)` has it under "pivot_root(".", ".")".
   private void becomeRoot(Path stage) {
     line("cd " + quoted(stage));
-    line(quoted(tools.pivotRoot()) + " . .");
-    line(quoted(tools.unmount()) + " -l .");
+    line(named("pivot_root") + " . .");
+    line(named("umount") + " -l .");
     line("cd /");
   }
 
@@ -111,6 +111,10 @@ final class CapsuleScript {
 
   private void line(String line) {
     text.append(line).append('\n');
+  }
+
+  private String named(String tool) {
+    return quoted(tools.named(tool));
   }
 
   /// As fstab(5) has it.
