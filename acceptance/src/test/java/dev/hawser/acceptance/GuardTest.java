@@ -57,8 +57,10 @@ class GuardTest {
   }
 
   @Test
-  void afterAKillTheOriginalsAreOnTheirWayWithinASecondAndNothingIsLeftHere() {
-    try (Session session = Session.connect(shop)) {
+  void afterAKillTheOriginalsAreOnTheirWayWithinASecondAndNothingIsLeftHere(@TempDir Path own) {
+    Path environment = own.resolve("orders.env");
+    try (Session session = Session.connect(shop, "--env-file", environment.toString())) {
+      assertThat(environment).exists();
       Path directory = directory(session);
       List<ProcessHandle> family =
           ProcessHandle.of(session.process().pid()).orElseThrow().descendants().toList();
@@ -74,6 +76,7 @@ class GuardTest {
           .atMost(SOON)
           .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(directory).doesNotExist();
+      assertThat(environment).doesNotExist();
     }
   }
 

@@ -40,6 +40,7 @@ class MainTest {
             "shell",
             "restore",
             "status",
+            "env",
             "rbac",
             "init",
             "config",
@@ -51,7 +52,16 @@ class MainTest {
   void everyCommandHasHelpOfItsOwn() {
     for (String command :
         new String[] {
-          "connect", "shell", "restore", "status", "rbac", "init", "config", "demo", "agent-image"
+          "connect",
+          "shell",
+          "restore",
+          "status",
+          "env",
+          "rbac",
+          "init",
+          "config",
+          "demo",
+          "agent-image"
         }) {
       out.reset();
       assertThat(Main.run(command, "--help")).as(command).isZero();

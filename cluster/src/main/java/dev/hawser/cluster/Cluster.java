@@ -5,6 +5,9 @@ import dev.hawser.cluster.carrier.PlainAccess;
 import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.change.PreparedUndo;
 import dev.hawser.cluster.change.Restoration;
+import dev.hawser.cluster.environment.ContainerEnviron;
+import dev.hawser.cluster.environment.DeclaredEnvironment;
+import dev.hawser.cluster.environment.OriginalEnvironment;
 import dev.hawser.cluster.failure.ClusterFailures;
 import dev.hawser.cluster.lease.ClusterLeases;
 import dev.hawser.cluster.plan.DirectWay;
@@ -25,6 +28,7 @@ import dev.hawser.cluster.target.TargetName;
 import dev.hawser.cluster.target.TargetResolver;
 import dev.hawser.cluster.target.Workload;
 import dev.hawser.cluster.target.WorkloadKind;
+import dev.hawser.endpoint.environment.Environment;
 import dev.hawser.endpoint.outbound.ClusterService;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
@@ -197,6 +201,20 @@ public final class Cluster implements AutoCloseable {
                 new AgentCarriers(client.getConfiguration(), namespace, done.tunnelPort(), direct),
                 done.generation(),
                 listener));
+  }
+
+  /// Asks a running original for its variables; what the cluster refuses is part of the answer.
+  ///
+  /// @param limit for all of it
+  public OriginalEnvironment originalEnvironment(ResolvedTarget target, Duration limit) {
+    return ContainerEnviron.read(client, target, limit);
+  }
+
+  /// The variables that the target's manifest gives it; what is left out is remarked on.
+  public Environment declaredEnvironment(ResolvedTarget target) {
+    return failures.during(
+        "read the variables of " + target.workload(),
+        () -> DeclaredEnvironment.read(client, target));
   }
 
   /// The namespace's Services that have TCP ports.

@@ -10,8 +10,10 @@ import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.outbound.PublishedService;
 import dev.hawser.endpoint.outbound.ServiceListeners;
 import dev.hawser.endpoint.volumes.TarMirror;
+import dev.hawser.endpoint.volumes.VolumeArrival;
 import dev.hawser.endpoint.volumes.VolumeMirror;
 import dev.hawser.tunnel.bootstrap.AgentService;
+import dev.hawser.tunnel.bootstrap.ServiceRequest;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.link.Carrier;
 import dev.hawser.tunnel.link.LinkSettings;
@@ -43,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// The developer's end of a session: takes connections from the agents to the local process and
@@ -214,7 +217,12 @@ public final class Endpoint implements AutoCloseable {
   /// @throws dev.hawser.endpoint.failure.FailureException if none does
   public Environment environment(Duration limit) {
     return Environment.parse(
-        fromAnyAgent("environment", AgentService.ENVIRONMENT, limit, Endpoint::readEnvironment));
+        fromAnyAgent(
+            "environment",
+            AgentService.ENVIRONMENT,
+            ServiceRequest.EVERYTHING,
+            limit,
+            Endpoint::readEnvironment));
   }
 
   private static byte[] readEnvironment(InputStream input) throws IOException {
@@ -232,11 +240,45 @@ public final class Endpoint implements AutoCloseable {
   /// @throws dev.hawser.endpoint.failure.FailureException if they cannot be read or written
   public VolumeMirror mirrorVolumes(Path directory, Duration limit) {
     return fromAnyAgent(
-        "volumes", AgentService.VOLUMES, limit, input -> TarMirror.write(input, directory));
+        "volumes",
+        AgentService.VOLUMES,
+        ServiceRequest.EVERYTHING,
+        limit,
+        input -> TarMirror.write(input, directory, TarMirror.LIMIT_BYTES));
+  }
+
+  /// Brings what lies at or below one of the container's mounts into the mirror, whatever its size,
+  /// unless it is there already.
+  ///
+  /// @param path in the container
+  /// @param limit for each agent asked
+  /// @return what came
+  /// @throws dev.hawser.endpoint.failure.FailureException if it cannot be read or written
+  public VolumeMirror bringVolume(VolumeMirror mirror, String path, Duration limit) {
+    return fromAnyAgent(
+        "volume " + path,
+        AgentService.VOLUMES,
+        new ServiceRequest(List.of(path)),
+        limit,
+        input -> VolumeArrival.into(mirror.directory(), path, input));
+  }
+
+  /// Keeps the mirror as fresh as the volumes of a pod: what the kubelet writes anew there
+  /// (Secrets, ConfigMaps, tokens, the downward API) is here a second or two later.
+  ///
+  /// @param told the path in the container of each volume that was renewed; on a thread of its
+  /// own
+  /// @return what is to be closed before the mirror is deleted
+  public VolumeFollowing keepFresh(VolumeMirror mirror, Consumer<String> told) {
+    return VolumeFollowing.begin(agents, mirror.directory(), told);
   }
 
   private <T> T fromAnyAgent(
-      String what, AgentService service, Duration limit, ServiceStream.Reading<T> reading) {
+      String what,
+      AgentService service,
+      ServiceRequest request,
+      Duration limit,
+      ServiceStream.Reading<T> reading) {
     Failure failure =
         new Failure(
             FailureKind.CLUSTER_UNREACHABLE_OR_FORBIDDEN,
@@ -245,7 +287,7 @@ public final class Endpoint implements AutoCloseable {
     IOException last = null;
     for (LinkedAgent agent : agents.all()) {
       try {
-        return ServiceStream.read(agent.session(), service, limit, reading);
+        return ServiceStream.read(agent.session(), service, request, limit, reading);
       } catch (FileSystemException e) {
         throw new Failure(
                 FailureKind.LOCAL_PRIVILEGE_OR_PORT,

@@ -1,6 +1,7 @@
 package dev.hawser.endpoint;
 
 import dev.hawser.tunnel.bootstrap.AgentService;
+import dev.hawser.tunnel.bootstrap.ServiceRequest;
 import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.relay.BlockingStream;
 import dev.hawser.tunnel.session.TunnelSession;
@@ -24,13 +25,18 @@ final class ServiceStream {
   }
 
   /// Blocks, so not on the event loop. The reading has ended when this returns or throws.
-  static <T> T read(TunnelSession session, AgentService service, Duration limit, Reading<T> reading)
+  static <T> T read(
+      TunnelSession session,
+      AgentService service,
+      ServiceRequest request,
+      Duration limit,
+      Reading<T> reading)
       throws IOException {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread reader =
         Thread.ofVirtual()
             .name("hawser-" + service.destination())
-            .start(() -> complete(result, session, service, reading));
+            .start(() -> complete(result, session, service, request, reading));
     try {
       return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
@@ -49,10 +55,11 @@ final class ServiceStream {
       CompletableFuture<T> result,
       TunnelSession session,
       AgentService service,
+      ServiceRequest request,
       Reading<T> reading) {
     try (BlockingStream stream =
         BlockingStream.open(session, Destination.service(service.destination()))) {
-      stream.output().close();
+      request.writeTo(stream.output());
       result.complete(reading.read(stream.input()));
     } catch (IOException | RuntimeException e) {
       result.completeExceptionally(e);

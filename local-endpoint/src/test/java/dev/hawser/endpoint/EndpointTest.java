@@ -34,10 +34,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -532,6 +535,61 @@ class EndpointTest {
         .isInstanceOf(FailureException.class)
         .hasMessageContaining("orders-1");
     assertThat(directory.resolve("m")).isEmptyDirectory();
+  }
+
+  @Test
+  void aVolumeThatTheAgentTellsOfIsRenewed(@TempDir Path directory) throws Exception {
+    agent.serves(AgentService.VOLUMES, volume("..1", "old"));
+    agent.serves(AgentService.VOLUME_CHANGES, "/etc/app\0".getBytes(UTF_8));
+    link();
+    VolumeMirror mirror = endpoint.mirrorVolumes(directory.resolve("m"), LIMIT);
+    Path file = mirror.directory().resolve("etc/app/password");
+    assertThat(file).hasContent("old");
+
+    agent.serves(AgentService.VOLUMES, volume("..2", "new"));
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    VolumeFollowing following = endpoint.keepFresh(mirror, told::add);
+
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("/etc/app");
+    assertThat(file).hasContent("new");
+    following.close();
+    assertThat(directory.resolve("m.arriving")).doesNotExist();
+  }
+
+  @Test
+  void aVolumeOnDemandComesIntoTheMirror(@TempDir Path directory) throws Exception {
+    agent.serves(AgentService.VOLUMES, volume("..1", "small"));
+    link();
+    VolumeMirror mirror = endpoint.mirrorVolumes(directory.resolve("m"), LIMIT);
+
+    agent.serves(AgentService.VOLUMES, tar("data/big", "large"));
+    VolumeMirror came = endpoint.bringVolume(mirror, "/data", LIMIT);
+
+    assertThat(came.files()).isEqualTo(1);
+    assertThat(mirror.directory().resolve("data/big")).hasContent("large");
+  }
+
+  /// A Secret as the kubelet lays it out.
+  private static byte[] volume(String writing, String content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      TarArchiveEntry file = new TarArchiveEntry("etc/app/" + writing + "/password");
+      file.setSize(content.length());
+      tar.putArchiveEntry(file);
+      tar.write(content.getBytes(UTF_8));
+      tar.closeArchiveEntry();
+      link(tar, "etc/app/..data", writing);
+      link(tar, "etc/app/password", "..data/password");
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void link(TarArchiveOutputStream tar, String name, String target)
+      throws IOException {
+    TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+    link.setLinkName(target);
+    tar.putArchiveEntry(link);
+    tar.closeArchiveEntry();
   }
 
   private static byte[] tar(String name, String content) throws IOException {

@@ -192,6 +192,7 @@ public final class Agent implements AutoCloseable {
               switch (service) {
                 case ENVIRONMENT -> container.environment(stream);
                 case VOLUMES -> container.volumes(stream);
+                case VOLUME_CHANGES -> container.volumeChanges(stream);
                 case RECEPTION -> session.reception().take(stream);
               }
             },

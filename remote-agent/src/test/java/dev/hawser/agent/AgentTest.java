@@ -10,6 +10,7 @@ import dev.hawser.agent.container.ContainerEnvironment;
 import dev.hawser.agent.listen.Lingering;
 import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
+import dev.hawser.tunnel.bootstrap.ServiceRequest;
 import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.relay.BlockingStream;
@@ -28,11 +29,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +50,11 @@ class AgentTest {
 
   private final TestEndpoint endpoint = new TestEndpoint();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final Path volumeRoot;
   private final Agent agent;
 
   AgentTest(@TempDir Path volumeRoot) throws Exception {
+    this.volumeRoot = volumeRoot;
     Path mount = Files.createDirectories(volumeRoot.resolve("etc/app"));
     Files.writeString(mount.resolve("app.properties"), "colour=blue\n");
     agent = Agent.start(settings(List.of(0, 0), volumeRoot));
@@ -230,6 +236,52 @@ class AgentTest {
       assertThat(tar.readAllBytes()).isEqualTo("colour=blue\n".getBytes(UTF_8));
       assertThat(tar.getNextEntry()).isNull();
     }
+  }
+
+  @Test
+  void aVolumeThatTheKubeletWritesAnewIsToldUntilNobodyWantsToKnow() throws Exception {
+    writeAnew("..1");
+    TunnelSession session = endpoint.link(agent);
+    try (BlockingStream changes =
+        BlockingStream.open(
+            session, Destination.service(AgentService.VOLUME_CHANGES.destination()))) {
+      new ServiceRequest(List.of("/etc/app", "..0")).writeTo(changes.output());
+      assertThat(changes.input().readNBytes(9)).isEqualTo("/etc/app\0".getBytes(UTF_8));
+
+      writeAnew("..2");
+
+      assertThat(changes.input().readNBytes(9)).isEqualTo("/etc/app\0".getBytes(UTF_8));
+    }
+  }
+
+  private void writeAnew(String writing) throws Exception {
+    Path link = volumeRoot.resolve("etc/app/..data");
+    Path swap = Files.createSymbolicLink(volumeRoot.resolve("swap"), Path.of(writing));
+    Files.move(swap, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void aVolumeThatIsNamedComesWhateverElseThereIs() throws Exception {
+    TunnelSession session = endpoint.link(agent);
+
+    assertThat(entries(session, "/etc/app/app.properties"))
+        .containsExactly("etc/app/app.properties");
+    assertThat(entries(session, "/etc"))
+        .containsExactly("etc skipped: in no volume of the container");
+  }
+
+  private static List<String> entries(TunnelSession session, String path) throws Exception {
+    List<String> entries = new ArrayList<>();
+    try (BlockingStream stream =
+            BlockingStream.open(session, Destination.service(AgentService.VOLUMES.destination()));
+        TarArchiveInputStream tar = new TarArchiveInputStream(stream.input())) {
+      new ServiceRequest(List.of(path)).writeTo(stream.output());
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        String skipped = entry.getExtraPaxHeader(AgentService.SKIPPED);
+        entries.add(entry.getName() + (skipped == null ? "" : " skipped: " + skipped));
+      }
+    }
+    return entries;
   }
 
   @Test

@@ -39,6 +39,11 @@ public final class Shop implements AutoCloseable {
     return namespace.name();
   }
 
+  /// Waits until all of a Deployment's pods are there.
+  public void awaitAvailable(String deployment) {
+    namespace.awaitAvailable(deployment);
+  }
+
   public Workload orders() {
     return namespace.workload("orders");
   }

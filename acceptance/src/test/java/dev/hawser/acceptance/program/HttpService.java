@@ -47,6 +47,7 @@ final class HttpService {
         case "bytes" -> bytes(exchange, rest.split("/"));
         case "variable" -> variable(exchange, rest);
         case "volume" -> volume(exchange, rest);
+        case "file" -> file(exchange, Path.of("/", rest));
         case "call" -> call(exchange);
         default -> send(exchange, 404, "");
       }
@@ -73,7 +74,10 @@ final class HttpService {
   }
 
   private static void volume(HttpExchange exchange, String path) throws IOException {
-    Path file = Path.of(Objects.requireNonNullElse(System.getenv("HAWSER_VOLUMES"), "/"), path);
+    file(exchange, Path.of(Objects.requireNonNullElse(System.getenv("HAWSER_VOLUMES"), "/"), path));
+  }
+
+  private static void file(HttpExchange exchange, Path file) throws IOException {
     boolean found = Files.isRegularFile(file);
     send(exchange, found ? 200 : 404, found ? Files.readAllBytes(file) : new byte[0]);
   }

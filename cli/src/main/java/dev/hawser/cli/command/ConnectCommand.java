@@ -94,6 +94,8 @@ public sealed class ConnectCommand implements Callable<Integer>, ConsoleChoice, 
           "Local port for a port of the container; may be repeated (default: the same port).")
   private List<PortMapping> ports = new ArrayList<>();
 
+  @Mixin private EnvironmentOptions environment = new EnvironmentOptions();
+
   @Option(
       names = "--free-ports",
       description =
@@ -118,12 +120,12 @@ public sealed class ConnectCommand implements Callable<Integer>, ConsoleChoice, 
   private @Nullable Path directory;
 
   @Option(
-      names = "--env-file",
-      paramLabel = "FILE",
+      names = "--volume",
+      paramLabel = "PATH",
       description =
-          "Writes the environment to FILE: .sh, .json, or dotenv for any other ending. It holds"
-              + " secrets, has mode 0600, and stays.")
-  private @Nullable Path environmentFile;
+          "Brings over what the container has mounted at PATH, or a part of it, whatever its size;"
+              + " may be repeated (default: all mounts up to 64 MiB each).")
+  private List<String> volumes = new ArrayList<>();
 
   @Option(
       names = "--agent-image",
@@ -248,7 +250,8 @@ public sealed class ConnectCommand implements Callable<Integer>, ConsoleChoice, 
             ports,
             freePorts,
             Optional.ofNullable(agentImage).orElse(AgentImage.DEFAULT),
-            Optional.ofNullable(environmentFile),
+            environment.request(),
+            volumes,
             metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort),
             grace,
             orphanAfter,

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       ShellCommand.class,
       RestoreCommand.class,
       StatusCommand.class,
+      EnvCommand.class,
       RbacCommand.class,
       InitCommand.class,
       ConfigCommand.class,

@@ -2,7 +2,6 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.target.TargetName;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.OptionalInt;
 /// What the user asked for.
 ///
 /// @param freePorts whether processes that hold wanted local ports are ended unasked
+/// @param volumes paths in the container that are wanted whatever their size
 /// @param grace how long connections wait for the line when it breaks
 /// @param orphanAfter for how long others wait for a heartbeat before they undo the session
 /// @param takeOver whether a session that has the workload is ended
@@ -26,7 +26,8 @@ public record ConnectRequest(
     List<PortMapping> ports,
     boolean freePorts,
     String agentImage,
-    Optional<Path> environmentFile,
+    EnvironmentRequest environment,
+    List<String> volumes,
     OptionalInt metricsPort,
     Duration grace,
     Duration orphanAfter,
@@ -41,6 +42,7 @@ public record ConnectRequest(
 
   public ConnectRequest {
     ports = List.copyOf(ports);
+    volumes = List.copyOf(volumes);
     command = List.copyOf(command);
   }
 }

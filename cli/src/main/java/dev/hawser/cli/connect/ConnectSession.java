@@ -5,6 +5,7 @@ import dev.hawser.cli.console.Event;
 import dev.hawser.cli.console.Terminal;
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.Swap;
+import dev.hawser.cluster.environment.OriginalEnvironment;
 import dev.hawser.cluster.lease.Holder;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
@@ -53,6 +54,7 @@ public final class ConnectSession {
     if (!request.command().isEmpty()) {
       new WantedPorts(ports).free(request, console);
     }
+    request.environment().output().ifPresent(EnvironmentOutput::requireNew);
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     MissingRights.refuse(cluster.namespace(), rights);
     EndpointSettings settings =
@@ -61,18 +63,20 @@ public final class ConnectSession {
     Holder holder = new Holder(Owner.current(), SessionId.random());
     try (Endpoint endpoint = Endpoint.start(settings);
         StopSignal stop = new StopSignal();
-        SessionDirectory directory = SessionDirectory.create()) {
+        SessionDirectory directory =
+            SessionDirectory.create(request.environment().temporaryFiles())) {
       Tenure tenure = new Tenure(cluster, holder, request, directory, rights, console);
       try {
         if (request.takeOver()) {
           tenure.takeOver(target.workload());
           target = resolve(); // as it is without the other session
         }
+        OriginalReading original = OriginalReading.begin(cluster, target, rights);
         Plan plan = plan(target, endpoint, holder);
         Restoring restoring = tenure.claim(target.workload());
         stop.arm(restoring::abandon);
         tenure.whenLost(stop::fail);
-        return serve(plan, restoring, endpoint, directory, stop);
+        return serve(plan, original.await(), restoring, endpoint, directory, stop);
       } finally {
         tenure.release();
       }
@@ -81,6 +85,7 @@ public final class ConnectSession {
 
   private int serve(
       Plan plan,
+      OriginalEnvironment original,
       Restoring restoring,
       Endpoint endpoint,
       SessionDirectory directory,
@@ -92,7 +97,7 @@ public final class ConnectSession {
       try {
         Swap swap = restoring.swap(plan);
         watch.lap("swap", "%s now starts agents".formatted(plan.target().workload()));
-        serve(plan.target(), swap, restoring, links, command, endpoint, directory, stop);
+        serve(plan.target(), original, swap, restoring, links, command, endpoint, directory, stop);
       } finally {
         restoring.restore(links); // agents and command serve until the original does
       }
@@ -104,6 +109,7 @@ public final class ConnectSession {
 
   private void serve(
       ResolvedTarget target,
+      OriginalEnvironment original,
       Swap swap,
       Restoring restoring,
       AgentLinks links,
@@ -117,16 +123,20 @@ public final class ConnectSession {
       return;
     }
     watch.lap("link", "the first agent is linked");
-    LocalWorld world =
-        LocalWorld.build(
-            cluster, endpoint, target.container(), request.child().overrides(), directory, console);
-    request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
-    watch.lap("local", "services, names, variables and volumes are here");
-    CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
-    if (request.command().isEmpty()) {
-      serveUntilStopped(arriving, stop, endpoint, world, directory);
-    } else {
-      serveCommand(arriving, command, endpoint, world, restoring);
+    try (LocalWorld world =
+        LocalWorld.build(cluster, endpoint, target, original, request, directory, console)) {
+      request
+          .environment()
+          .output()
+          .ifPresent(output -> output.write(world.environment(), console));
+      watch.lap("local", "services, names, variables and volumes are here");
+      CompletableFuture<Void> arriving =
+          serving.thenRun(() -> awaitArrival(target, endpoint, world));
+      if (request.command().isEmpty()) {
+        serveUntilStopped(arriving, stop, endpoint, world, directory);
+      } else {
+        serveCommand(arriving, command, endpoint, world, restoring);
+      }
     }
   }
 
@@ -249,7 +259,7 @@ public final class ConnectSession {
     if (!stop.awaitUnlessAsked(arriving)) {
       return;
     }
-    world.writeEnvironment(directory.environmentScript(), console);
+    directory.environmentScript().write(world.environment(), console);
     tellConnected();
     console.tell(
         new Event.Block(
@@ -257,7 +267,7 @@ public final class ConnectSession {
                 "",
                 "  Start your process in another terminal:",
                 "",
-                "    set -a; . %s; set +a".formatted(directory.environmentScript()),
+                "    set -a; . %s; set +a".formatted(directory.environmentScript().file()),
                 "    YOUR COMMAND",
                 "",
                 "  Ctrl-C here puts the original back.",

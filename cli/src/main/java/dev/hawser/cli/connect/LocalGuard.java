@@ -11,8 +11,9 @@ import dev.hawser.cluster.Swap;
 import dev.hawser.cluster.lease.Holder;
 import dev.hawser.cluster.target.Workload;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The guard of a session, or none where there is no shell for it.
 ///
@@ -37,8 +38,10 @@ record LocalGuard(Optional<Guard> guard) {
             workload.namespace(),
             workload.toString(),
             holder.session(),
-            List.of(
-                directory.path().toString(), ReportSocket.file(LogSetup.directory()).toString()));
+            Stream.concat(
+                    directory.all().stream(), Stream.of(ReportSocket.file(LogSetup.directory())))
+                .map(Path::toString)
+                .toList());
     try {
       return new LocalGuard(Optional.of(Guard.post(directory.guard(), orders)));
     } catch (IOException e) {

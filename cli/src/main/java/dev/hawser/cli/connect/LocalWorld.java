@@ -3,10 +3,12 @@ package dev.hawser.cli.connect;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
 import dev.hawser.cluster.Cluster;
+import dev.hawser.cluster.environment.OriginalEnvironment;
+import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.endpoint.Endpoint;
+import dev.hawser.endpoint.VolumeFollowing;
 import dev.hawser.endpoint.environment.Environment;
-import dev.hawser.endpoint.environment.EnvironmentFile;
 import dev.hawser.endpoint.names.NameWay;
 import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.outbound.PublishedService;
@@ -20,16 +22,23 @@ import java.util.stream.Stream;
 
 /// What the local process needs to believe that it is in its pod: services, names, variables,
 /// volumes. Built once the first agent is linked.
-record LocalWorld(Environment environment, NameWay names, List<PublishedService> services) {
+record LocalWorld(
+    Environment environment,
+    NameWay names,
+    List<PublishedService> services,
+    VolumeFollowing freshness)
+    implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static LocalWorld build(
       Cluster cluster,
       Endpoint endpoint,
-      String container,
-      Overrides overrides,
+      ResolvedTarget target,
+      OriginalEnvironment original,
+      ConnectRequest request,
       SessionDirectory directory,
       Console console) {
+    Overrides overrides = request.child().overrides();
     List<PublishedService> services =
         endpoint.publish(
             Stream.concat(
@@ -38,30 +47,25 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
                 .toList());
     services.forEach(service -> console.tell(reachable(service)));
     services.forEach(service -> explainPorts(service, console));
-    VolumeMirror volumes = endpoint.mirrorVolumes(directory.volumes(), LIMIT);
-    volumes
-        .skipped()
-        .forEach(
-            skipped ->
-                console.tell(
-                    new Event.Warning(
-                        "volume: %s did not come over: %s"
-                            .formatted(skipped.path(), skipped.reason()))));
+    VolumeMirror volumes = Volumes.bring(endpoint, request.volumes(), directory, console);
     Environment environment =
-        endpoint
-            .environment(LIMIT)
+        ContainerVariables.of(
+                original, endpoint.environment(LIMIT), request.environment().scope(), console)
             .forLocalProcess(cluster.namespace(), services, Optional.of(volumes.directory()));
     environment.remarks().forEach(remark -> console.tell(new Event.Note(remark)));
-    NameWay names = NameWay.choose(cluster.namespace(), services, directory.names());
+    NameWay names =
+        NameWay.choose(
+            cluster.namespace(), services, directory.names(), Volumes.places(volumes, target));
     console.tell(new Event.Note(names.explanation()));
     environment =
-        new OverriddenEnvironment(cluster, endpoint, container, console)
+        new OverriddenEnvironment(cluster, endpoint, target.container(), console)
             .of(environment, overrides, services, volumes.directory(), names);
     console.tell(
         new Event.Note(
             "environment: %s; volumes: %d files in %s"
                 .formatted(environment, volumes.files(), volumes.directory())));
-    return new LocalWorld(environment, names, services);
+    return new LocalWorld(
+        environment, names, services, Volumes.keepFresh(endpoint, volumes, console));
   }
 
   /// The Service that the target names, if it names one of these.
@@ -92,18 +96,14 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
     }
   }
 
-  void writeEnvironment(Path file, Console console) {
-    EnvironmentFile written = EnvironmentFile.write(file, environment);
-    console.tell(new Event.Note("environment written to " + written.path()));
-    if (!written.leftOut().isEmpty()) {
-      console.tell(
-          new Event.Warning(
-              "this format cannot express " + String.join(", ", written.leftOut()) + ": left out"));
-    }
-  }
-
   ChildProcess start(List<String> command, ChildSettings child) {
     return ChildProcess.start(
         command, child.over(environment.over(System.getenv())), child.directory(), names);
+  }
+
+  /// Before the session's directory goes.
+  @Override
+  public void close() {
+    freshness.close();
   }
 }

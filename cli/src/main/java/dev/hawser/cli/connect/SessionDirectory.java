@@ -1,17 +1,28 @@
 package dev.hawser.cli.connect;
 
+import dev.hawser.endpoint.environment.EnvironmentFormat;
 import dev.hawser.endpoint.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The session's own files: volumes, names, variables. Nobody else may read them, and they are gone
 /// when it ends.
-record SessionDirectory(Path path) implements AutoCloseable {
+///
+/// @param others files elsewhere that end with it
+record SessionDirectory(Path path, List<Path> others) implements AutoCloseable {
 
-  static SessionDirectory create() {
+  SessionDirectory {
+    others = List.copyOf(others);
+  }
+
+  static SessionDirectory create(List<Path> others) {
     try {
-      SessionDirectory directory = new SessionDirectory(PrivateFiles.makeTemporaryDirectory());
+      SessionDirectory directory =
+          new SessionDirectory(PrivateFiles.makeTemporaryDirectory(), others);
       directory.path().toFile().deleteOnExit(); // as long as it is empty
       return directory;
     } catch (IOException e) {
@@ -38,13 +49,23 @@ record SessionDirectory(Path path) implements AutoCloseable {
     return path.resolve("guard");
   }
 
-  Path environmentScript() {
-    return path.resolve("environment.sh");
+  EnvironmentOutput environmentScript() {
+    return new EnvironmentOutput(path.resolve("environment.sh"), EnvironmentFormat.SH, false);
+  }
+
+  /// Everything that is to be gone when the session is.
+  List<Path> all() {
+    List<Path> all = new ArrayList<>(others);
+    all.add(path);
+    return all;
   }
 
   @Override
   public void close() {
     try {
+      for (Path other : others) {
+        Files.deleteIfExists(other);
+      }
       PrivateFiles.deleteTree(path);
     } catch (IOException e) {
       throw new UncheckedIOException("could not be deleted: " + path, e);

@@ -21,8 +21,10 @@ final class JavaOptions {
           "-XX:InlineSmallCode=1000",
           "-XX:FreqInlineSize=60",
           "-XX:TrimNativeHeapInterval=5000", // gives back what the compiler used
-          // nothing is written to a disk; the one line on standard output is the agent's
+          // nothing is written to a disk, least of all secrets in a core file; the one line on
+          // standard output is the agent's
           "-XX:-UsePerfData",
+          "-XX:-CreateCoredumpOnCrash",
           "-XX:+ErrorFileToStderr",
           "-XX:+ExitOnOutOfMemoryError",
           "-Xlog:disable",

@@ -1,6 +1,7 @@
 package dev.hawser.cli.init;
 
 import dev.hawser.cluster.Cluster;
+import dev.hawser.cluster.target.ContainerQuestion;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.endpoint.failure.FailureException;
@@ -47,7 +48,7 @@ public final class ClusterSurroundings implements Surroundings {
 
     @Override
     public ResolvedTarget resolve(TargetName target, Optional<String> container) {
-      return cluster.resolve(target, container);
+      return cluster.resolve(target, container, ContainerQuestion.NOBODY);
     }
 
     @Override

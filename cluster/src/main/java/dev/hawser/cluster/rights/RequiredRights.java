@@ -18,9 +18,12 @@ public final class RequiredRights {
   private static final String COORDINATION = "coordination.k8s.io";
   private static final int ALWAYS = 0;
 
-  /// From this minor version on, the API server wants `create` for a port-forward by WebSocket,
-  /// which is a GET, too.
-  private static final int PORT_FORWARD_IS_CREATED_SINCE = 35;
+  /// From this minor version on, the API server wants `create` for a port-forward or an exec by
+  /// WebSocket, which is a GET, too.
+  private static final int WEB_SOCKETS_ARE_CREATED_SINCE = 35;
+
+  /// For what is run in a container of the original.
+  public static final String PODS_EXEC = "pods/exec";
 
   /// For a dry run that asks admission about a pod.
   public static final Right TO_REHEARSE_PODS =
@@ -48,7 +51,7 @@ public final class RequiredRights {
                   .verbs("get"),
               needed(TO_LINK, CORE, "pods/portforward").verbs("get"),
               needed(TO_LINK, CORE, "pods/portforward")
-                  .since(PORT_FORWARD_IS_CREATED_SINCE)
+                  .since(WEB_SOCKETS_ARE_CREATED_SINCE)
                   .verbs("create"),
               needed("find whose the pods of a Service are", APPS, "replicasets").verbs("get"),
               needed("hold the target while the session lasts", COORDINATION, "leases")
@@ -59,6 +62,8 @@ public final class RequiredRights {
   private static final List<Right> EVERY_SESSION_BETTER =
       Stream.of(
               List.of(TO_REHEARSE_PODS),
+              toReadVariables().verbs("get"),
+              toReadVariables().since(WEB_SOCKETS_ARE_CREATED_SINCE).verbs("create"),
               useful("a pod that does not start is explained by its status only", CORE, "events")
                   .verbs("list"),
               useful(
@@ -197,6 +202,14 @@ public final class RequiredRights {
   private static List<Right> forReaper(String group, String resource) {
     return useful("nobody in the cluster undoes a session whose machine vanished", group, resource)
         .verbs("create");
+  }
+
+  private static Rule toReadVariables() {
+    return useful(
+        "variables of the original's image are not known (cat is run in its container, but RBAC"
+            + " cannot say so little)",
+        CORE,
+        PODS_EXEC);
   }
 
   private static List<Right> notWarned(String of, String group, String resource) {

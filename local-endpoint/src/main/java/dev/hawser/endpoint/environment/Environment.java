@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Variables in the order in which they came. Values are secrets: [#toString] tells none.
 public final class Environment {
@@ -24,19 +25,51 @@ public final class Environment {
     return new Environment(new LinkedHashMap<>(variables), List.of());
   }
 
-  /// Reads what the agent sends: `NAME=VALUE`, each followed by a zero byte.
+  /// @param remarks what a user should know: one line each, with names and without values
+  public static Environment of(Map<String, String> variables, List<String> remarks) {
+    return new Environment(new LinkedHashMap<>(variables), remarks);
+  }
+
+  /// Reads what the kernel or the agent tells: `NAME=VALUE`, each followed by a zero byte.
   public static Environment parse(byte[] block) {
     return EnvironmentBlock.parse(block);
   }
 
-  /// What the local process should see of this container's environment.
+  /// These, with the values that another has of those names.
+  public Environment renewed(Environment other, Set<String> names) {
+    Map<String, String> renewed = new LinkedHashMap<>(variables);
+    renewed.replaceAll(
+        (name, value) -> names.contains(name) ? other.variables.getOrDefault(name, value) : value);
+    return new Environment(renewed, remarks);
+  }
+
+  /// Those that are of use outside the container.
+  public Environment within(Scope scope) {
+    Map<String, String> kept = new LinkedHashMap<>(variables);
+    kept.keySet()
+        .removeIf(
+            switch (scope) {
+              case APPLICATION -> MachineVariables::stays;
+              case EVERYTHING -> MachineVariables::isHawsers;
+            });
+    return new Environment(kept, remarks);
+  }
+
+  /// How much of a container's environment is wanted.
+  public enum Scope {
+    /// What says something about the application.
+    APPLICATION,
+    /// Also what describes the container's image: `PATH`, `HOME`, `JAVA_HOME`, …
+    EVERYTHING
+  }
+
+  /// The same with the addresses of services and of volumes as they are here.
   ///
   /// @param namespace the container's: its services are those whose variables the kubelet gives
   /// @param volumes where the container's volumes are mirrored, if they are
   public Environment forLocalProcess(
       String namespace, List<PublishedService> services, Optional<Path> volumes) {
     Map<String, String> local = new LinkedHashMap<>(variables);
-    local.keySet().removeIf(MachineVariables::stays);
     new ServiceVariables(local, namespace).pointTo(services);
     volumes.ifPresent(path -> local.put(VOLUMES, path.toAbsolutePath().toString()));
     return new Environment(local, remarks);

@@ -72,14 +72,18 @@ final class MachineVariables {
           "PATHEXT",
           "SYSTEMROOT",
           "USERPROFILE");
-  private static final List<String> STARTS =
-      List.of("LC_", "LD_", "DYLD_", "XDG_", "SSH_", AgentSettings.PREFIX);
+  private static final List<String> STARTS = List.of("LC_", "LD_", "DYLD_", "XDG_", "SSH_");
 
   private MachineVariables() {}
 
   /// Windows writes `Path`: no container means another variable by it.
   static boolean stays(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
-    return NAMES.contains(upper) || STARTS.stream().anyMatch(upper::startsWith);
+    return isHawsers(name) || NAMES.contains(upper) || STARTS.stream().anyMatch(upper::startsWith);
+  }
+
+  /// How the agent is set up.
+  static boolean isHawsers(String name) {
+    return name.toUpperCase(Locale.ROOT).startsWith(AgentSettings.PREFIX);
   }
 }

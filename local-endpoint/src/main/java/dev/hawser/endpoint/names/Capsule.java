@@ -1,12 +1,14 @@
 package dev.hawser.endpoint.names;
 
+import dev.hawser.endpoint.process.CommandLookup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Starts a command in a mount namespace of its own, in which another file lies over `/etc/hosts`.
-/// The rest of the machine sees nothing of it, and nothing has to be cleaned up: the namespace ends
-/// with its last process.
+/// Starts a command in a mount namespace of its own, in which another file lies over `/etc/hosts`,
+/// and volumes at the paths that they have in the container. The rest of the machine sees nothing
+/// of it, and nothing has to be cleaned up: the namespace ends with its last process.
 ///
 /// Root needs the mount namespace only. Any other user gets it with a user namespace, in which
 /// `unshare` may mount because it is root there, and then a second one inside, in which the command
@@ -16,8 +18,7 @@ import java.util.List;
 /// What a user namespace takes away: other users' files show as `nobody`'s, and set-user-id
 /// programs (`sudo`) do not gain anything.
 final class Capsule {
-  private static final String MOUNT_AND_BECOME =
-      "\"$1\" --bind \"$2\" /etc/hosts && shift 2 && exec \"$@\"";
+  private static final String SHELL = "/bin/sh";
 
   private final List<String> start;
 
@@ -25,29 +26,27 @@ final class Capsule {
     this.start = List.copyOf(start);
   }
 
-  static Capsule asRoot(Tools tools, Path hosts) {
-    List<String> start = new ArrayList<>(List.of(tools.unshare(), "--mount", "--"));
-    start.addAll(mounting(tools, hosts));
-    return new Capsule(start);
+  /// @param script a [CapsuleScript]
+  static Capsule asRoot(Tools tools, Path script) {
+    return new Capsule(
+        List.of(tools.unshare(), "--mount", "--", SHELL, script.toAbsolutePath().toString()));
   }
 
-  static Capsule asUser(Tools tools, Path hosts, int userId, int groupId) {
-    List<String> start =
-        new ArrayList<>(List.of(tools.unshare(), "--user", "--map-root-user", "--mount", "--"));
-    start.addAll(mounting(tools, hosts));
-    start.addAll(
-        List.of(tools.unshare(), "--user", "--map-user=" + userId, "--map-group=" + groupId, "--"));
-    return new Capsule(start);
-  }
-
-  private static List<String> mounting(Tools tools, Path hosts) {
-    return List.of(
-        "/bin/sh",
-        "-c",
-        MOUNT_AND_BECOME,
-        "hawser-capsule",
-        tools.mount(),
-        hosts.toAbsolutePath().toString());
+  static Capsule asUser(Tools tools, Path script, int userId, int groupId) {
+    return new Capsule(
+        List.of(
+            tools.unshare(),
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "--",
+            SHELL,
+            script.toAbsolutePath().toString(),
+            tools.unshare(),
+            "--user",
+            "--map-user=" + userId,
+            "--map-group=" + groupId,
+            "--"));
   }
 
   List<String> wrap(List<String> command) {
@@ -56,6 +55,25 @@ final class Capsule {
     return wrapped;
   }
 
-  /// The paths of the two programs of util-linux.
-  record Tools(String unshare, String mount) {}
+  /// Programs of util-linux and of the machine, by their paths, for the command's own search path
+  /// may be another.
+  ///
+  /// @param searchPath where to look for more of them
+  record Tools(String unshare, String mount, String searchPath) {
+    /// Where administrators' programs are, which is not on every user's search path.
+    private static final String MORE = ":/usr/sbin:/sbin:/usr/bin:/bin";
+
+    /// Empty if one of the first two is missing.
+    static Optional<Tools> find(String searchPath) {
+      Optional<Path> unshare = CommandLookup.onPath("unshare", searchPath);
+      Optional<Path> mount = CommandLookup.onPath("mount", searchPath);
+      return unshare.isEmpty() || mount.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Tools(unshare.get().toString(), mount.get().toString(), searchPath));
+    }
+
+    String named(String name) {
+      return CommandLookup.onPath(name, searchPath + MORE).map(Path::toString).orElse(name);
+    }
+  }
 }

@@ -1,6 +1,5 @@
 package dev.hawser.endpoint.names;
 
-import dev.hawser.endpoint.process.CommandLookup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,43 +14,57 @@ final class CapsuleProbe {
       "command -v getent >/dev/null && exec getent ahostsv4 \"$1\"; grep -F \" $1\" /etc/hosts";
 
   private final HostsFile hosts;
+  private final Path directory;
+  private final CapsulePlan plan;
   private final String searchPath;
 
-  CapsuleProbe(HostsFile hosts) {
-    this(hosts, System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin:/usr/sbin:/sbin");
+  /// @param directory the session's own, in which a capsule's script is written
+  CapsuleProbe(HostsFile hosts, Path directory, CapsulePlan plan) {
+    this(
+        hosts,
+        directory,
+        plan,
+        System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin:/usr/sbin:/sbin");
   }
 
-  CapsuleProbe(HostsFile hosts, String searchPath) {
+  CapsuleProbe(HostsFile hosts, Path directory, CapsulePlan plan, String searchPath) {
     this.hosts = hosts;
+    this.directory = directory;
+    this.plan = plan;
     this.searchPath = searchPath;
   }
 
   NameWay run() {
-    Optional<Path> unshare = CommandLookup.onPath("unshare", searchPath);
-    Optional<Path> mount = CommandLookup.onPath("mount", searchPath);
-    if (unshare.isEmpty() || mount.isEmpty()) {
+    Optional<Capsule.Tools> tools = Capsule.Tools.find(searchPath);
+    if (tools.isEmpty()) {
       return NameWay.environment("a private hosts file needs unshare and mount (util-linux)");
     }
-    Capsule.Tools tools = new Capsule.Tools(unshare.get().toString(), mount.get().toString());
     try {
-      return run(tools, id("-u"), id("-g"));
+      NameWay way = run(tools.get(), plan, "");
+      return way instanceof NameWay.ByEnvironment(String reason) && !plan.places().isEmpty()
+          ? run(tools.get(), CapsulePlan.NOTHING, reason)
+          : way;
     } catch (IOException e) {
       return NameWay.environment("trying a private hosts file failed: " + e.getMessage());
     }
   }
 
-  private NameWay run(Capsule.Tools tools, int userId, int groupId) throws IOException {
+  /// @param withoutVolumes why they do not lie at their own paths; empty if they are to
+  private NameWay run(Capsule.Tools tools, CapsulePlan tried, String withoutVolumes)
+      throws IOException {
+    Path script = CapsuleScript.write(directory, tools, hosts.path(), tried);
+    int userId = id("-u");
     List<Capsule> candidates = new ArrayList<>();
     if (userId == 0) {
-      candidates.add(Capsule.asRoot(tools, hosts.path()));
+      candidates.add(Capsule.asRoot(tools, script));
     }
-    candidates.add(
-        Capsule.asUser(tools, hosts.path(), userId, groupId)); // root, but in a container
+    candidates.add(Capsule.asUser(tools, script, userId, id("-g"))); // root, but in a container
     String reason = "";
     for (Capsule capsule : candidates) {
       Optional<String> obstacle = obstacle(capsule);
       if (obstacle.isEmpty()) {
-        return new NameWay.InCapsule(capsule, hosts.entries().size());
+        return new NameWay.InCapsule(
+            capsule, hosts.entries().size(), RealPaths.of(tried, withoutVolumes));
       }
       reason = obstacle.get();
     }

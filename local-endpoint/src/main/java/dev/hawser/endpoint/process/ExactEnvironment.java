@@ -2,6 +2,7 @@ package dev.hawser.endpoint.process;
 
 import dev.hawser.endpoint.environment.Environment;
 import dev.hawser.endpoint.environment.EnvironmentFile;
+import dev.hawser.endpoint.environment.EnvironmentFormat;
 import dev.hawser.endpoint.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -48,7 +49,7 @@ final class ExactEnvironment {
       return command;
     }
     Path file = PrivateFiles.makeTemporaryDirectory().resolve("variables.sh");
-    EnvironmentFile.write(file, Environment.of(beyond));
+    EnvironmentFile.write(file, EnvironmentFormat.SH, Environment.of(beyond));
     List<String> reading =
         new ArrayList<>(List.of("/bin/sh", "-c", READ_AND_BECOME, "hawser", file.toString()));
     reading.addAll(command);

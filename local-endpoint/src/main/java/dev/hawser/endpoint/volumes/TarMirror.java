@@ -28,7 +28,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 /// it leaves out.
 public final class TarMirror {
 
-  private static final long MAX_BYTES = 1L << 30;
+  /// What a mirror of all mounts may hold.
+  public static final long LIMIT_BYTES = 1L << 30;
+
   private static final int MAX_FILES = 100_000;
   private static final int MAX_TOLD = 100;
   private static final PosixFilePermission[] BITS = {
@@ -47,11 +49,13 @@ public final class TarMirror {
   private final MirrorLinks links;
   private final Map<Path, Integer> directoryModes = new LinkedHashMap<>();
   private final List<VolumeMirror.Skipped> skipped = new ArrayList<>();
+  private final long limitBytes;
   private int untold;
   private int files;
   private long bytes;
 
-  private TarMirror(Path root) {
+  private TarMirror(Path root, long limitBytes) {
+    this.limitBytes = limitBytes;
     paths = new MirrorPaths(root);
     links = new MirrorLinks(paths);
   }
@@ -59,7 +63,9 @@ public final class TarMirror {
   /// Reads the archive to its end; does not close it.
   ///
   /// @param directory made if missing; must be empty, and is again after a failure
-  public static VolumeMirror write(InputStream archive, Path directory) throws IOException {
+  /// @param limitBytes of the files together; what is beyond is left out and told
+  public static VolumeMirror write(InputStream archive, Path directory, long limitBytes)
+      throws IOException {
     if (Files.exists(directory)) {
       try (Stream<Path> content = Files.list(directory)) {
         if (content.findAny().isPresent()) {
@@ -68,7 +74,7 @@ public final class TarMirror {
       }
     }
     PrivateFiles.makeDirectory(directory);
-    TarMirror mirror = new TarMirror(directory.toRealPath());
+    TarMirror mirror = new TarMirror(directory.toRealPath(), limitBytes);
     try {
       mirror.read(new TarArchiveInputStream(archive, StandardCharsets.UTF_8.name()));
       return mirror.result();
@@ -108,7 +114,7 @@ public final class TarMirror {
     if (paths.exists(path)) {
       throw new RefusedException("it is there twice");
     }
-    if (files >= MAX_FILES || bytes + entry.getSize() > MAX_BYTES) {
+    if (files >= MAX_FILES || bytes + entry.getSize() > limitBytes) {
       throw new RefusedException("the volumes are larger than a mirror may be");
     }
     makeDirectories(paths.parent(path));

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.hawser.endpoint.environment.Environment.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentTest {
@@ -68,6 +70,7 @@ class EnvironmentTest {
         parsed(
                 "PATH=/opt/bin\0HOME=/root\0LANG=C\0LC_ALL=C\0LD_LIBRARY_PATH=/x\0JAVA_HOME=/j\0"
                     + "HAWSER_TUNNEL_PORT=1\0HOSTNAME=orders-1\0TZ=UTC\0MODE=prod\0")
+            .within(Scope.APPLICATION)
             .forLocalProcess("shop", List.of(), Optional.of(Path.of("/tmp/mirror")));
 
     assertThat(local.variables())
@@ -83,5 +86,27 @@ class EnvironmentTest {
             entry("TZ", "UTC"),
             entry("MODE", "prod"),
             entry("HAWSER_VOLUMES", "/tmp/mirror"));
+  }
+
+  @Test
+  void whatDescribesTheContainersImageComesOverWhenItIsWanted() {
+    Environment all =
+        parsed("PATH=/opt/bin\0HOME=/root\0HAWSER_TUNNEL_PORT=1\0MODE=prod\0")
+            .within(Scope.EVERYTHING);
+
+    assertThat(all.variables()).containsOnlyKeys("PATH", "HOME", "MODE");
+  }
+
+  @Test
+  void whatTellsOfThePodIsTheOtherPods() {
+    Environment original = parsed("MODE=prod\0HOSTNAME=orders-1\0POD_IP=10.0.0.1\0IMAGE=1\0");
+    Environment agent = parsed("HOSTNAME=orders-2\0POD_IP=10.0.0.2\0MODE=other\0PATH=/agent\0");
+
+    assertThat(original.renewed(agent, Set.of("HOSTNAME", "POD_IP", "NODE")).variables())
+        .containsExactly(
+            entry("MODE", "prod"),
+            entry("HOSTNAME", "orders-2"),
+            entry("POD_IP", "10.0.0.2"),
+            entry("IMAGE", "1"));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CapsuleTest {
   private static final String ADDRESS = "127.9.8.7";
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static final Capsule.Tools TOOLS =
+      Capsule.Tools.find("/usr/bin:/bin:/usr/sbin:/sbin").orElseThrow();
   private final Path directory;
 
   CapsuleTest(@TempDir Path directory) {
@@ -32,7 +35,12 @@ class CapsuleTest {
   }
 
   private NameWay chosen() throws IOException {
-    return NameWay.choose("shop", List.of(Services.published("stock", "shop", ADDRESS)), directory);
+    return chosen(List.of());
+  }
+
+  private NameWay chosen(List<VolumePlace> volumes) throws IOException {
+    return NameWay.choose(
+        "shop", List.of(Services.published("stock", "shop", ADDRESS)), directory, volumes);
   }
 
   private static boolean isCapsule(NameWay way) {
@@ -114,10 +122,72 @@ class CapsuleTest {
     }
   }
 
+  private Path volume() throws IOException {
+    Path volume = Files.createDirectories(directory.resolve("volume"));
+    Files.writeString(volume.resolve("a"), "inside\n");
+    return volume;
+  }
+
+  private List<VolumePlace> places() throws IOException {
+    return List.of(
+        new VolumePlace(volume(), Path.of("/etc/no-such/app")),
+        new VolumePlace(volume(), Path.of("/no-such-at-all")),
+        new VolumePlace(volume(), Path.of("/media")),
+        new VolumePlace(volume().resolve("a"), Path.of("/etc/no-such-file")));
+  }
+
+  @Test
+  void volumesLieAtTheirPathsInTheContainerAndTheMachineHasNothingOfIt() throws Exception {
+    NameWay way = chosen(places());
+    if (isCapsule(way)) {
+      assertThat(way.explanation()).contains("4 volumes at their paths");
+      ShortRun run =
+          run(
+              way.wrap(
+                  List.of(
+                      "sh",
+                      "-c",
+                      "cat /etc/no-such/app/a /no-such-at-all/a /media/a /etc/no-such-file; pwd")));
+
+      assertThat(run.errors()).isEmpty();
+      assertThat(run.output())
+          .isEqualTo("inside\n".repeat(4) + Path.of("").toAbsolutePath() + "\n");
+      assertThat(Path.of("/etc/no-such")).doesNotExist();
+      assertThat(Path.of("/no-such-at-all")).doesNotExist();
+    }
+  }
+
+  @Test
+  void whatTheMachineHasBesideAVolumeIsStillThereAndMayBeWritten() throws Exception {
+    NameWay way = chosen(places());
+    if (isCapsule(way)) {
+      Path beside = directory.resolve("beside");
+      ShortRun run =
+          run(way.wrap(List.of("sh", "-c", "echo written >" + beside + "; cat /etc/passwd")));
+
+      assertThat(run.output()).isEqualTo(Files.readString(Path.of("/etc/passwd")));
+      assertThat(beside).hasContent("written\n");
+    }
+  }
+
+  @Test
+  void namesComeWithoutVolumesWhereThoseCannotBeMounted() throws Exception {
+    NameWay way =
+        chosen(List.of(new VolumePlace(directory.resolve("not there"), Path.of("/no-such-file"))));
+    if (isCapsule(way)) {
+      assertThat(way.explanation()).contains("but not any (");
+      assertThat(run(way.wrap(List.of("getent", "ahostsv4", "stock"))).output())
+          .startsWith(ADDRESS);
+    }
+  }
+
   /// Root can be any user, so the other way of the capsule is tried too.
   @Test
   void aUserWithoutPrivilegeHasACapsuleToo() throws Exception {
     if (ROOT && isCapsule(chosen())) {
+      Path ofUser = Files.createDirectory(directory.resolve("of-user"));
+      Files.setPosixFilePermissions(ofUser, PosixFilePermissions.fromString("rwxrwxrwx"));
+      CapsulePlan plan = CapsulePlan.of(places(), Set.of());
       HostsFile hosts =
           HostsFile.write(
               directory,
@@ -125,8 +195,7 @@ class CapsuleTest {
               "shop",
               List.of(Services.published("stock", "shop", ADDRESS)));
       Capsule capsule =
-          Capsule.asUser(
-              new Capsule.Tools("/usr/bin/unshare", "/usr/bin/mount"), hosts.path(), 1000, 1001);
+          Capsule.asUser(TOOLS, CapsuleScript.write(ofUser, TOOLS, hosts.path(), plan), 1000, 1001);
 
       ShortRun run =
           run(
@@ -135,11 +204,12 @@ class CapsuleTest {
                       List.of(
                           "sh",
                           "-c",
-                          "getent ahostsv4 stock; id -u; id -g; grep CapEff /proc/self/status; exit 42"))));
+                          "getent ahostsv4 stock; cat /etc/no-such/app/a /no-such-at-all/a;"
+                              + " id -u; id -g; grep CapEff /proc/self/status; exit 42"))));
       assertThat(run.errors()).isEmpty();
       assertThat(run.output())
           .startsWith(ADDRESS)
-          .endsWith("1000\n1001\nCapEff:\t0000000000000000\n");
+          .endsWith("inside\ninside\n1000\n1001\nCapEff:\t0000000000000000\n");
       assertThat(run.exitCode()).isEqualTo(42);
       assertThat(run(asUser(capsule.wrap(jvmLookUp()))).output()).isEqualTo(ADDRESS);
     }
@@ -154,7 +224,8 @@ class CapsuleTest {
             "shop",
             List.of(Services.published("stock", "shop", ADDRESS)));
 
-    NameWay way = new CapsuleProbe(hosts, directory.toString()).run();
+    NameWay way =
+        new CapsuleProbe(hosts, directory, CapsulePlan.NOTHING, directory.toString()).run();
 
     assertThat(way.explanation()).contains("variables", "needs unshare and mount (util-linux)");
     assertThat(way.wrap(List.of("true"))).containsExactly("true");
@@ -176,7 +247,8 @@ class CapsuleTest {
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    NameWay way = new CapsuleProbe(hosts, directory.toString()).run();
+    NameWay way =
+        new CapsuleProbe(hosts, directory, CapsulePlan.NOTHING, directory.toString()).run();
 
     assertThat(way).isInstanceOf(NameWay.ByEnvironment.class);
     assertThat(way.explanation()).contains("unshare failed: Operation not permitted");

@@ -71,7 +71,8 @@ class TarMirrorTest {
 
   private VolumeMirror mirrored() throws IOException {
     tar.finish();
-    return TarMirror.write(new ByteArrayInputStream(bytes.toByteArray()), root());
+    return TarMirror.write(
+        new ByteArrayInputStream(bytes.toByteArray()), root(), TarMirror.LIMIT_BYTES);
   }
 
   private static String mode(Path path) throws IOException {
@@ -206,7 +207,8 @@ class TarMirrorTest {
     tar.finish();
     byte[] half = Arrays.copyOf(bytes.toByteArray(), 2000);
 
-    assertThatThrownBy(() -> TarMirror.write(new ByteArrayInputStream(half), root()))
+    assertThatThrownBy(
+            () -> TarMirror.write(new ByteArrayInputStream(half), root(), TarMirror.LIMIT_BYTES))
         .isInstanceOf(IOException.class);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hawser.agent.container;
 
+import dev.hawser.tunnel.bootstrap.AgentService;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -48,10 +49,14 @@ final class MountListing extends SimpleFileVisitor<Path> {
       return List.of(new VolumeItem.Skipped(mount, reason(e)));
     }
     if (listing.bytes > limitBytes) {
-      return List.of(new VolumeItem.Skipped(mount, "larger than " + limitBytes + " bytes"));
+      return List.of(new VolumeItem.Skipped(mount, AgentService.TOO_LARGE + words(limitBytes)));
     }
     listing.items.sort(Comparator.comparing(VolumeItem::path));
     return listing.items;
+  }
+
+  private static String words(long bytes) {
+    return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
   }
 
   /// A file system's failure in a few words that hold no path.

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,13 +62,27 @@ public final class VolumeArchive {
   /// @return how many entries say that something was left out
   /// @throws IOException if the stream fails; what fails in a volume is told in the archive
   public int writeTo(OutputStream out) throws IOException {
+    return writeTo(out, mounts, mountLimitBytes);
+  }
+
+  /// The same for paths at or below mounts, whatever their size.
+  public int writeTo(OutputStream out, List<String> wanted) throws IOException {
+    return writeTo(out, wanted.stream().map(this::located).toList(), Long.MAX_VALUE);
+  }
+
+  private int writeTo(OutputStream out, Collection<Path> wanted, long limitBytes)
+      throws IOException {
     TarArchiveOutputStream tar = new TarArchiveOutputStream(out, UTF_8.name());
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     tar.setAddPaxHeadersForNonAsciiNames(true);
-    Writing writing = new Writing(tar);
-    for (Path mount : mounts) {
-      writing.mount(mount);
+    Writing writing = new Writing(tar, limitBytes);
+    for (Path path : wanted) {
+      if (mounts.stream().anyMatch(path::startsWith)) {
+        writing.all(path);
+      } else {
+        writing.skip(path, "in no volume of the container");
+      }
     }
     tar.finish();
     tar.flush();
@@ -76,16 +91,18 @@ public final class VolumeArchive {
 
   private final class Writing {
     private final TarArchiveOutputStream tar;
+    private final long limitBytes;
     private long left;
     private int skipped;
 
-    Writing(TarArchiveOutputStream tar) {
+    Writing(TarArchiveOutputStream tar, long limitBytes) {
       this.tar = tar;
+      this.limitBytes = limitBytes;
     }
 
-    void mount(Path mount) throws IOException {
-      left = mountLimitBytes;
-      for (VolumeItem item : MountListing.of(mount, mounts, mountLimitBytes)) {
+    void all(Path top) throws IOException {
+      left = limitBytes;
+      for (VolumeItem item : MountListing.of(top, mounts, limitBytes)) {
         switch (item) {
           case VolumeItem.Directory(Path path) -> directory(path);
           case VolumeItem.SymbolicLink(Path path) -> link(path);
@@ -127,7 +144,7 @@ public final class VolumeArchive {
       }
       try (FileChannel file = opened) {
         if (size + MountListing.ENTRY_BYTES > left) {
-          skip(path, "grew beyond the limit of " + mountLimitBytes + " bytes");
+          skip(path, "grew beyond the limit of " + limitBytes + " bytes");
           return;
         }
         TarArchiveEntry entry = entry(path, TarConstants.LF_NORMAL);

@@ -136,7 +136,7 @@ class VolumeArchiveTest {
     Map<String, Read> entries = archive(LIMIT, "/big", "/small");
 
     assertThat(entries.keySet()).containsExactly("big", "small/", "small/x");
-    assertThat(read(entries, "big").skipped()).isEqualTo("larger than 1048576 bytes");
+    assertThat(read(entries, "big").skipped()).isEqualTo("larger than 1 MiB");
     assertThat(read(entries, "big").content()).isEqualTo(bytes(""));
   }
 

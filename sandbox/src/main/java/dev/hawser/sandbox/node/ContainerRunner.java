@@ -201,7 +201,8 @@ final class ContainerRunner {
     if (running == null || !running.isAlive()) {
       throw StatusException.badRequest("container not found (\"" + name + "\")");
     }
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(command.stream().map(ContainerRunner::inContainer).toList());
     builder.directory(pod.volumes().root(container).toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -209,6 +210,12 @@ final class ContainerRunner {
     executed.add(started);
     started.onExit().thenRun(() -> executed.remove(started));
     return started;
+  }
+
+  /// Pods here share the machine's processes: its process 1 is none of theirs, and what is executed
+  /// has the variables that theirs has.
+  private static String inContainer(String word) {
+    return word.startsWith("/proc/1/") ? "/proc/self/" + word.substring("/proc/1/".length()) : word;
   }
 
   static void destroy(Process process) {

@@ -46,6 +46,10 @@ public record AgentSettings(
   public static final String VOLUME_ROOT = PREFIX + "VOLUME_ROOT";
   public static final String GRACE_SECONDS = PREFIX + "GRACE_SECONDS";
 
+  /// Where Kubernetes mounts the service account's token, which no workload's manifest tells of.
+  public static final String SERVICE_ACCOUNT_MOUNT =
+      "/var/run/secrets/kubernetes.io/serviceaccount";
+
   /// Variables of the container that would steer the agent's own JVM. They are renamed while the
   /// agent runs, with [#KEPT] before the name, and the agent hands them over by their own.
   public static final Set<String> STEERING_JVMS =

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -78,6 +79,20 @@ public final class BlockingStream implements AutoCloseable {
       }
       releaseArrived();
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until the stream is reset, but no longer than that; whether it is.
+  public boolean awaitReset(Duration limit) throws InterruptedException {
+    lock.lock();
+    try {
+      long leftNs = limit.toNanos();
+      while (resetBy == null && leftNs > 0) {
+        leftNs = changed.awaitNanos(leftNs);
+      }
+      return resetBy != null;
     } finally {
       lock.unlock();
     }
