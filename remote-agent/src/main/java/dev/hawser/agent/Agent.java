@@ -9,6 +9,7 @@ import dev.hawser.tunnel.bootstrap.AgentSettings;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.SocketChannels;
+import dev.hawser.tunnel.metrics.StreamLog;
 import dev.hawser.tunnel.metrics.TunnelMetrics;
 import dev.hawser.tunnel.relay.DatagramDialer;
 import dev.hawser.tunnel.relay.RelayDialer;
@@ -54,6 +55,7 @@ public final class Agent implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(options());
   private final EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
   private final CurrentSession session = new CurrentSession(loop);
+  private final StreamLog streamLog = new StreamLog();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Integer> listenPorts = new ArrayList<>();
   private int tunnelPort;
@@ -119,6 +121,7 @@ public final class Agent implements AutoCloseable {
       // the process ends anyway
     }
     registry.close();
+    streamLog.close();
   }
 
   private void open() throws AgentStartException {
@@ -135,7 +138,7 @@ public final class Agent implements AutoCloseable {
             Role.AGENT,
             Optional.of(LinkSecurity.pinned(Role.AGENT, certificate.join(), settings.endpoint())),
             acceptor(),
-            metrics,
+            metrics.and(streamLog),
             settings.grace());
     InetSocketAddress tunnel =
         new InetSocketAddress(settings.tunnelAddress(), settings.tunnelPort());
