@@ -34,13 +34,14 @@ class MainTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(Main.run("--help")).isZero();
-    assertThat(text(out)).contains("connect", "restore", "status", "rbac", "demo", "agent-image");
+    assertThat(text(out))
+        .contains("connect", "restore", "status", "diagnose", "rbac", "demo", "agent-image");
   }
 
   @Test
   void everyCommandHasHelpOfItsOwn() {
     for (String command :
-        new String[] {"connect", "restore", "status", "rbac", "demo", "agent-image"}) {
+        new String[] {"connect", "restore", "status", "diagnose", "rbac", "demo", "agent-image"}) {
       out.reset();
       assertThat(Main.run(command, "--help")).as(command).isZero();
       assertThat(text(out)).startsWith("Usage: hawser " + command);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ConnectCommand.class,
       RestoreCommand.class,
       StatusCommand.class,
+      DiagnoseCommand.class,
       RbacCommand.class,
       DemoCommand.class,
       AgentImageCommand.class,

@@ -16,6 +16,7 @@ import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.EndpointSettings;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.process.ChildProcess;
@@ -33,14 +34,14 @@ public final class ConnectSession {
 
   private final Cluster cluster;
   private final ConnectRequest request;
-  private final Console console;
+  private final Troubles console;
   private final Stopwatch watch;
 
   public ConnectSession(Cluster cluster, ConnectRequest request, Console console) {
     this.cluster = cluster;
     this.request = request;
-    this.console = console;
-    this.watch = new Stopwatch(console);
+    this.console = new Troubles(console);
+    this.watch = new Stopwatch(this.console);
   }
 
   /// @return the exit code: the command's own, or that of the signal that ended the session
@@ -84,11 +85,14 @@ public final class ConnectSession {
       StopSignal stop)
       throws InterruptedException {
     try (AgentLinks links = new AgentLinks(endpoint, request, console);
-        Reporting reporting = Reporting.start(plan, links)) {
+        Reporting reporting = Reporting.start(plan, links, endpoint, restoring, console)) {
       try {
         Swap swap = restoring.swap(plan);
         watch.lap("swap", "%s now starts agents".formatted(plan.target().workload()));
-        return serve(plan.target(), swap, restoring, links, endpoint, directory, stop);
+        return serve(plan.target(), swap, restoring, links, reporting, endpoint, directory, stop);
+      } catch (FailureException e) {
+        console.onFailure(e.failure());
+        throw e;
       } finally {
         restoring.restore(); // agents serve until the original does
       }
@@ -100,6 +104,7 @@ public final class ConnectSession {
       Swap swap,
       Restoring restoring,
       AgentLinks links,
+      Reporting reporting,
       Endpoint endpoint,
       SessionDirectory directory,
       StopSignal stop)
@@ -110,6 +115,7 @@ public final class ConnectSession {
     }
     watch.lap("link", "the first agent is linked");
     LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
+    reporting.onWorld(world);
     request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
     watch.lap("local", "services, names, variables and volumes are here");
     CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /// What the local process needs to believe that it is in its pod: services, names, variables,
 /// volumes. Built once the first agent is linked.
-record LocalWorld(Environment environment, NameWay names, List<PublishedService> services) {
+record LocalWorld(
+    Environment environment, NameWay names, List<PublishedService> services, VolumeMirror volumes) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static LocalWorld build(
@@ -47,7 +48,7 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
         new Event.Note(
             "environment: %s; volumes: %d files in %s"
                 .formatted(environment, volumes.files(), volumes.directory())));
-    return new LocalWorld(environment, names, services);
+    return new LocalWorld(environment, names, services, volumes);
   }
 
   /// The Service that the target names, if it names one of these.
