@@ -1,5 +1,6 @@
 package dev.hawser.endpoint;
 
+import dev.hawser.tunnel.metrics.LiveStreams;
 import dev.hawser.tunnel.session.LineListener;
 import dev.hawser.tunnel.session.LineState;
 import java.util.concurrent.CompletionStage;
@@ -8,6 +9,14 @@ import java.util.concurrent.CompletionStage;
 public interface AgentLink extends AutoCloseable {
 
   String agentName();
+
+  /// What the logs of both ends call the session with it, and its streams.
+  String sessionName();
+
+  /// The connections that live in it now. Blocks, so not on the event loop.
+  ///
+  /// @param most how many of them are looked at
+  LiveStreams streams(int most);
 
   /// How the line is now, by what was heard on it.
   LineState line();

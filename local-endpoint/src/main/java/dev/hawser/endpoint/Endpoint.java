@@ -19,7 +19,9 @@ import dev.hawser.tunnel.link.Carrier;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.Links;
 import dev.hawser.tunnel.link.SocketChannels;
+import dev.hawser.tunnel.metrics.StreamLog;
 import dev.hawser.tunnel.metrics.TunnelMetrics;
+import dev.hawser.tunnel.metrics.TunnelObserver;
 import dev.hawser.tunnel.security.Fingerprint;
 import dev.hawser.tunnel.security.LinkSecurity;
 import dev.hawser.tunnel.security.SessionCertificate;
@@ -62,7 +64,10 @@ public final class Endpoint implements AutoCloseable {
   private final EventLoop loop;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final TunnelMetrics metrics = new TunnelMetrics(registry);
+  private final StreamLog streamLog = new StreamLog();
+  private final FailedStreams failedStreams = new FailedStreams();
+  private final TunnelObserver observer =
+      new TunnelMetrics(registry).and(streamLog).and(failedStreams);
   private final SessionCertificate certificate = SessionCertificate.generate();
   private final LinkedAgents agents = new LinkedAgents();
   private final InboundStreams inbound;
@@ -129,7 +134,7 @@ public final class Endpoint implements AutoCloseable {
       throws IOException {
     LinkSecurity security = LinkSecurity.pinned(Role.ENDPOINT, certificate, agent);
     LinkSettings settings =
-        new LinkSettings(Role.ENDPOINT, Optional.of(security), inbound, metrics, grace);
+        new LinkSettings(Role.ENDPOINT, Optional.of(security), inbound, observer, grace);
     Future<TunnelSession> dialled = Links.dial(carrier, loop, settings, lane);
     if (!inTime(dialled, limit)) {
       dialled.addListener(
@@ -182,6 +187,11 @@ public final class Endpoint implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
+  }
+
+  /// The last connections that failed, oldest first.
+  public List<FailedStream> failedStreams() {
+    return failedStreams.last();
   }
 
   /// How many links are up.
@@ -331,5 +341,6 @@ public final class Endpoint implements AutoCloseable {
         .completeOnTimeout(null, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)
         .join();
     registry.close();
+    streamLog.close();
   }
 }

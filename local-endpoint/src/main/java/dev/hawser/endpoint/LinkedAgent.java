@@ -1,6 +1,7 @@
 package dev.hawser.endpoint;
 
 import dev.hawser.tunnel.frame.PeerText;
+import dev.hawser.tunnel.metrics.LiveStreams;
 import dev.hawser.tunnel.session.LineListener;
 import dev.hawser.tunnel.session.LineState;
 import dev.hawser.tunnel.session.TunnelSession;
@@ -26,6 +27,16 @@ record LinkedAgent(String agentName, TunnelSession session, CompletableFuture<Li
   private static String reason(Throwable cause) {
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public String sessionName() {
+    return session.name();
+  }
+
+  @Override
+  public LiveStreams streams(int most) {
+    return session.eventLoop().submit(() -> session.streams(most)).awaitUninterruptibly().getNow();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.hawser.endpoint.outbound.PublishedService;
 import dev.hawser.endpoint.volumes.VolumeMirror;
 import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.session.LineListener;
 import dev.hawser.tunnel.session.LineState;
 import java.io.ByteArrayOutputStream;
@@ -319,6 +320,34 @@ class EndpointTest {
     link();
 
     assertReset(connect(publish(endpoint, service("stock", port))));
+  }
+
+  @Test
+  void connectionsThatLiveAndThoseThatFailedCanBeLookedAt() throws Exception {
+    agent.reaches(
+        Destination.tcp("stock.shop", 80), new InetSocketAddress("127.0.0.1", echo.port()));
+    AgentLink link = link();
+    try (Socket open = connect(publish(endpoint, service("stock", 80)))) {
+      open.getOutputStream().write(5);
+      assertThat(open.getInputStream().read()).isEqualTo(5);
+      assertThat(link.streams(10).views())
+          .singleElement()
+          .satisfies(
+              stream -> {
+                assertThat(stream.name()).isEqualTo(link.sessionName() + "/1");
+                assertThat(stream.target()).isEqualTo("stock.shop:80");
+                assertThat(stream.sent()).isEqualTo(1);
+                assertThat(stream.received()).isEqualTo(1);
+              });
+      assertReset(connect(publish(endpoint, service("ghost", 80))));
+      assertThat(endpoint.failedStreams())
+          .singleElement()
+          .satisfies(
+              failed -> {
+                assertThat(failed.stream().target()).isEqualTo("ghost.shop:80");
+                assertThat(failed.code()).isEqualTo(ResetCode.UNRESOLVED);
+              });
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.SocketChannels;
+import dev.hawser.tunnel.metrics.StreamLog;
 import dev.hawser.tunnel.metrics.TunnelMetrics;
 import dev.hawser.tunnel.relay.DatagramDialer;
 import dev.hawser.tunnel.relay.RelayDialer;
@@ -58,6 +59,7 @@ public final class Agent implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(options());
   private final EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
   private final CurrentSession session = new CurrentSession(loop);
+  private final StreamLog streamLog = new StreamLog();
   private final ServicePorts ports;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Integer> listenPorts = new ArrayList<>();
@@ -142,6 +144,7 @@ public final class Agent implements AutoCloseable {
       // the process ends anyway
     }
     registry.close();
+    streamLog.close();
   }
 
   private void open() throws AgentStartException {
@@ -157,7 +160,7 @@ public final class Agent implements AutoCloseable {
             Role.AGENT,
             Optional.of(LinkSecurity.pinned(Role.AGENT, certificate.join(), settings.endpoint())),
             acceptor(),
-            metrics,
+            metrics.and(streamLog),
             settings.grace());
     InetSocketAddress tunnel =
         new InetSocketAddress(settings.tunnelAddress(), settings.tunnelPort());

@@ -82,17 +82,17 @@ final class CurrentSession implements Supplier<@Nullable TunnelSession> {
   }
 
   private static void follow(TunnelSession begun) {
-    LOG.info("link up");
+    LOG.info("session {}: link up", begun.name());
     begun.onLine(
         new LineListener() {
           @Override
           public void onResumed(Duration down) {
-            LOG.info("link up again after {} ms", down.toMillis());
+            LOG.info("session {}: link up again after {} ms", begun.name(), down.toMillis());
           }
 
           @Override
           public void onDown(TransportException cause) {
-            LOG.info("link down, streams wait: {}", cause.getMessage());
+            LOG.info("session {}: link down, streams wait: {}", begun.name(), cause.getMessage());
           }
         });
     begun
@@ -100,6 +100,8 @@ final class CurrentSession implements Supplier<@Nullable TunnelSession> {
         .addListener(
             ended ->
                 LOG.info(
-                    "session over: {}", ended.isSuccess() ? "closed" : ended.cause().getMessage()));
+                    "session {}: over, {}",
+                    begun.name(),
+                    ended.isSuccess() ? "closed" : ended.cause().getMessage()));
   }
 }

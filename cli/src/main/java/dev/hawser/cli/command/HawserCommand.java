@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       StatusCommand.class,
       EnvCommand.class,
+      DiagnoseCommand.class,
       RbacCommand.class,
       InitCommand.class,
       ConfigCommand.class,

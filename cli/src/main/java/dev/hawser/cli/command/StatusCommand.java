@@ -65,7 +65,7 @@ public final class StatusCommand implements Callable<Integer>, ConsoleChoice, Co
 
   private static void tellHere(Console console) {
     RunningSessions here = RunningSessions.ask(LogSetup.directory(), ANSWER_LIMIT);
-    here.reports().forEach(report -> console.tell(new Event.Here(report)));
+    here.reports().forEach(report -> console.tell(new Event.Here(report.session())));
     here.silent()
         .forEach(
             pid ->

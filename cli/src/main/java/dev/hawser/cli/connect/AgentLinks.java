@@ -3,20 +3,25 @@ package dev.hawser.cli.connect;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
 import dev.hawser.cli.report.LineReport;
+import dev.hawser.cli.report.StreamReport;
+import dev.hawser.cli.report.StreamsReport;
 import dev.hawser.cluster.Swap;
 import dev.hawser.cluster.rollout.AgentPod;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.endpoint.AgentLink;
 import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.LinkEnd;
+import dev.hawser.tunnel.metrics.LiveStreams;
 import dev.hawser.tunnel.session.LineState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /// of agents, not the links, which are the endpoint's.
 final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentLinks.class);
+  private static final int STREAMS_TOLD = 200;
   private static final Duration LINK_LIMIT = Duration.ofSeconds(15);
   /// Beyond what an agent lingers when callers go on calling.
   private static final Duration END_LIMIT = Duration.ofSeconds(7);
@@ -40,6 +46,7 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   private final LineNews news;
   private final Map<String, AgentPod> running = new ConcurrentHashMap<>();
   private final Set<AgentLink> links = ConcurrentHashMap.newKeySet();
+  private final Set<String> seen = new ConcurrentSkipListSet<>();
   private final CompletableFuture<Void> firstLink = new CompletableFuture<>();
   private @Nullable AgentPods followed;
 
@@ -53,6 +60,23 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   /// How every line is now. May block.
   List<LineReport> report() {
     return news.report();
+  }
+
+  /// The connections that live now. May block.
+  StreamsReport streams() {
+    int live = 0;
+    List<StreamReport> told = new ArrayList<>();
+    for (AgentLink link : links) {
+      LiveStreams streams = link.streams(STREAMS_TOLD - told.size());
+      live += streams.count();
+      streams.views().forEach(view -> told.add(StreamReport.of(link.agentName(), view)));
+    }
+    return new StreamsReport(live, told);
+  }
+
+  /// The pods of all agents that there were.
+  List<String> agentsSeen() {
+    return List.copyOf(seen);
   }
 
   /// Starts to follow the agents that a swap brings about; call once.
@@ -70,6 +94,8 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   @Override
   public void onAgent(AgentPod pod) {
     running.put(pod.name(), pod);
+    seen.add(pod.name());
+    Thread.ofVirtual().name("log of " + pod.name()).start(() -> keepLog(pod));
     for (int i = 0; i < linksEach; i++) {
       int lane = i;
       Thread.ofVirtual().name("link to " + pod.name()).start(() -> keepLinked(pod, lane));
@@ -95,6 +121,14 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
     return pod.equals(running.get(pod.name()));
   }
 
+  private void keepLog(AgentPod pod) {
+    try {
+      pod.output().follow(AgentLogFile.of(pod.name())::write, () -> runs(pod));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void keepLinked(AgentPod pod, int lane) {
     WatchedLine line = news.watch(pod.name(), lane);
     int failures = 0;
@@ -114,7 +148,7 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
   }
 
   private void keepUntilClosed(AgentLink link, AgentPod pod, WatchedLine line) {
-    LOG.info("linked to {}", pod.name());
+    LOG.info("linked to {}, session {}", pod.name(), link.sessionName());
     links.add(link);
     line.onLinked(link::line);
     link.onLine(line);

@@ -17,6 +17,7 @@ import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.EndpointSettings;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.process.ChildProcess;
@@ -36,15 +37,15 @@ public final class ConnectSession {
 
   private final Cluster cluster;
   private final ConnectRequest request;
-  private final Console console;
+  private final Troubles console;
   private final Stopwatch watch;
   private final ContainerPrompt containerPrompt = new ContainerPrompt();
 
   public ConnectSession(Cluster cluster, ConnectRequest request, Console console) {
     this.cluster = cluster;
     this.request = request;
-    this.console = console;
-    this.watch = new Stopwatch(console);
+    this.console = new Troubles(console);
+    this.watch = new Stopwatch(this.console);
   }
 
   /// @return the exit code: the command's own, or that of the signal that ended the session
@@ -93,11 +94,24 @@ public final class ConnectSession {
       throws InterruptedException {
     LocalCommand command = new LocalCommand(stop, console);
     try (AgentLinks links = new AgentLinks(endpoint, request, console);
-        Reporting reporting = Reporting.start(plan, links)) {
+        Reporting reporting = Reporting.start(plan, links, endpoint, restoring, console)) {
       try {
         Swap swap = restoring.swap(plan);
         watch.lap("swap", "%s now starts agents".formatted(plan.target().workload()));
-        serve(plan.target(), original, swap, restoring, links, command, endpoint, directory, stop);
+        serve(
+            plan.target(),
+            original,
+            swap,
+            restoring,
+            links,
+            command,
+            reporting,
+            endpoint,
+            directory,
+            stop);
+      } catch (FailureException e) {
+        console.onFailure(e.failure());
+        throw e;
       } finally {
         restoring.restore(links); // agents and command serve until the original does
       }
@@ -114,6 +128,7 @@ public final class ConnectSession {
       Restoring restoring,
       AgentLinks links,
       LocalCommand command,
+      Reporting reporting,
       Endpoint endpoint,
       SessionDirectory directory,
       StopSignal stop)
@@ -125,6 +140,7 @@ public final class ConnectSession {
     watch.lap("link", "the first agent is linked");
     try (LocalWorld world =
         LocalWorld.build(cluster, endpoint, target, original, request, directory, console)) {
+      reporting.onWorld(world);
       request
           .environment()
           .output()

@@ -65,6 +65,10 @@ record LocalGuard(Optional<Guard> guard) {
     guard.ifPresent(Guard::dismiss);
   }
 
+  boolean isPosted() {
+    return guard.isPresent();
+  }
+
   /// What becomes of a change that this process leaves.
   String outlook() {
     return guard.isPresent()

@@ -26,6 +26,7 @@ record LocalWorld(
     Environment environment,
     NameWay names,
     List<PublishedService> services,
+    VolumeMirror volumes,
     VolumeFollowing freshness)
     implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -65,7 +66,7 @@ record LocalWorld(
             "environment: %s; volumes: %d files in %s"
                 .formatted(environment, volumes.files(), volumes.directory())));
     return new LocalWorld(
-        environment, names, services, Volumes.keepFresh(endpoint, volumes, console));
+        environment, names, services, volumes, Volumes.keepFresh(endpoint, volumes, console));
   }
 
   /// The Service that the target names, if it names one of these.

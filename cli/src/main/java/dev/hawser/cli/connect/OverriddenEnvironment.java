@@ -36,7 +36,7 @@ record OverriddenEnvironment(
     resolved.remarks().forEach(remark -> console.tell(new Event.Warning(remark)));
     return resolved.variables().isEmpty()
         ? environment
-        : Environment.of(Environment.of(resolved.variables()).over(environment.variables()));
+        : environment.overriddenBy(resolved.variables());
   }
 
   /// What is published for the sake of the overrides, besides the namespace's Services.

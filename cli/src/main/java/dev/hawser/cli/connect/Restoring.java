@@ -2,6 +2,7 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
+import dev.hawser.cli.report.ChangeReport;
 import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.Swap;
 import dev.hawser.cluster.change.Restoration;
@@ -13,6 +14,9 @@ import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Swaps, and sees to it that what was swapped is put back and the Lease given back, once,
@@ -40,6 +44,7 @@ final class Restoring {
   private final LocalGuard guard;
   private final Console console;
   private volatile State state = State.HELD;
+  private volatile Optional<Duration> reaperAfter = Optional.empty();
 
   Restoring(
       Cluster cluster, Workload workload, HeldLease lease, LocalGuard guard, Console console) {
@@ -52,6 +57,41 @@ final class Restoring {
 
   LocalGuard guard() {
     return guard;
+  }
+
+  /// The reaper is posted.
+  ///
+  /// @param orphanAfter how long after the last heartbeat it acts
+  void onReaper(Duration orphanAfter) {
+    reaperAfter = Optional.of(orphanAfter);
+  }
+
+  /// What is changed, and who undoes it.
+  ChangeReport report(Plan plan) {
+    return new ChangeReport(
+        workload.toString(),
+        switch (state) {
+          case HELD -> ChangeReport.State.PLANNED;
+          case CHANGED -> ChangeReport.State.CHANGED;
+          case RESTORED, RELEASED -> ChangeReport.State.RESTORED;
+        },
+        "container %s runs %s; what was there before is in an annotation of the same object"
+            .formatted(plan.target().container(), plan.request().image()),
+        watchmen(),
+        command());
+  }
+
+  private List<String> watchmen() {
+    List<String> watchmen = new ArrayList<>(List.of("this session, at its end"));
+    if (guard.isPosted()) {
+      watchmen.add("the guard on this machine, as soon as its process is gone");
+    }
+    reaperAfter.ifPresent(
+        after ->
+            watchmen.add(
+                "the reaper in the cluster, %d s after the last heartbeat"
+                    .formatted(after.toSeconds())));
+    return watchmen;
   }
 
   Swap swap(Plan plan) {

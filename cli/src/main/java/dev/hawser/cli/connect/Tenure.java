@@ -97,7 +97,7 @@ final class Tenure {
                       request.orphanAfter(),
                       text -> console.tell(new Event.Note(text))));
     }
-    postReaper();
+    postReaper(held);
     return held;
   }
 
@@ -118,18 +118,19 @@ final class Tenure {
   }
 
   /// Before the change, so that there is none that nobody would undo.
-  private void postReaper() {
+  private void postReaper(Restoring restored) {
     HeldLease held = lease;
     if (held == null || !request.reaper()) {
       return;
     }
     postReaper(held.lease())
-        .ifPresent(
+        .ifPresentOrElse(
             why ->
                 console.tell(
                     new Event.Warning(
                         "nobody in the cluster undoes the change should this machine vanish: "
-                            + why)));
+                            + why)),
+            () -> restored.onReaper(request.orphanAfter()));
     held.whenMadeAgain(this::postReaper);
   }
 

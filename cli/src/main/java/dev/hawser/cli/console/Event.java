@@ -1,6 +1,7 @@
 package dev.hawser.cli.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hawser.cli.report.Diagnosis;
 import dev.hawser.cli.report.SessionReport;
 import dev.hawser.endpoint.failure.Failure;
 import java.time.Duration;
@@ -80,6 +81,9 @@ public sealed interface Event {
 
   /// A session that runs on this machine, and its lines.
   record Here(SessionReport report) implements Event {}
+
+  /// All that can be told of a session that runs or ran on this machine.
+  record Diagnosed(Diagnosis diagnosis) implements Event {}
 
   /// A session that was found in the cluster.
   ///

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hawser.cli.console.Event.Block;
 import dev.hawser.cli.console.Event.Change;
 import dev.hawser.cli.console.Event.Connected;
+import dev.hawser.cli.console.Event.Diagnosed;
 import dev.hawser.cli.console.Event.Failed;
 import dev.hawser.cli.console.Event.Here;
 import dev.hawser.cli.console.Event.Lines;
@@ -66,6 +67,10 @@ public final class JsonConsole implements Console {
       case Here here -> {
         object.put("event", "here");
         object.setAll((ObjectNode) mapper.valueToTree(here.report()));
+      }
+      case Diagnosed diagnosed -> {
+        object.put("event", "diagnosis");
+        object.setAll((ObjectNode) mapper.valueToTree(diagnosed.diagnosis()));
       }
       case Session session -> {
         object.put("event", "session").put("namespace", session.namespace());

@@ -13,9 +13,12 @@ final class ReportText {
     String head =
         "%s/%s  on this machine, process %d, session %s"
             .formatted(report.namespace(), report.workload(), report.pid(), report.session());
-    Stream<String> lines = report.lines().stream().map(line -> line(line, report.graceSeconds()));
     return Stream.concat(
-        Stream.of(head), report.lines().isEmpty() ? Stream.of("  no agent yet") : lines);
+        Stream.of(head), report.lines().isEmpty() ? Stream.of("  no agent yet") : links(report));
+  }
+
+  static Stream<String> links(SessionReport report) {
+    return report.lines().stream().map(line -> line(line, report.graceSeconds()));
   }
 
   private static String line(LineReport line, long graceSeconds) {

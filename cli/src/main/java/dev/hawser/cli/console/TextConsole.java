@@ -3,6 +3,7 @@ package dev.hawser.cli.console;
 import dev.hawser.cli.console.Event.Block;
 import dev.hawser.cli.console.Event.Change;
 import dev.hawser.cli.console.Event.Connected;
+import dev.hawser.cli.console.Event.Diagnosed;
 import dev.hawser.cli.console.Event.Failed;
 import dev.hawser.cli.console.Event.Here;
 import dev.hawser.cli.console.Event.Lines;
@@ -58,6 +59,7 @@ public final class TextConsole implements Console {
       case Lines lines ->
           err.println("  " + (lines.bad() ? yellow("!") : faint("·")) + " " + lines.text());
       case Here here -> ReportText.lines(here.report()).forEach(out::println);
+      case Diagnosed diagnosed -> DiagnosisText.lines(diagnosed.diagnosis()).forEach(out::println);
       case Session session -> out.println(session(session));
       case Restored restored -> restored(restored);
       case Failed failed -> {

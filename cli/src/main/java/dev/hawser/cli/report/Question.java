@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param answer fails with a [java.net.ConnectException] if there is no such process any more,
 ///     with a [java.util.concurrent.TimeoutException] if it says nothing
-record Question(Path socket, CompletableFuture<SessionReport> answer) {
+record Question(Path socket, CompletableFuture<Diagnosis> answer) {
   private static final int MAX_BYTES = 1 << 20;
 
   static Question ask(Path socket, Duration limit) {
-    CompletableFuture<SessionReport> answer = new CompletableFuture<>();
+    CompletableFuture<Diagnosis> answer = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("asking")
         .start(
@@ -36,9 +36,9 @@ record Question(Path socket, CompletableFuture<SessionReport> answer) {
     return new Question(socket, answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  private static SessionReport read(SocketChannel channel) throws IOException {
+  private static Diagnosis read(SocketChannel channel) throws IOException {
     InputStream stream = Channels.newInputStream(channel);
-    return new JsonMapper().readValue(stream.readNBytes(MAX_BYTES), SessionReport.class);
+    return new JsonMapper().readValue(stream.readNBytes(MAX_BYTES), Diagnosis.class);
   }
 
   private static void close(SocketChannel channel) {

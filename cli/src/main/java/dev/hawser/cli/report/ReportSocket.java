@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Where a session's process can be asked how it is: a Unix domain socket that answers every
-/// connection with one JSON document, a [SessionReport] made at that moment, and closes it.
+/// connection with one JSON document, a [Diagnosis] made at that moment, and closes it.
 ///
 /// It lies in a directory that only its user may enter.
 public final class ReportSocket implements AutoCloseable {
@@ -32,8 +32,7 @@ public final class ReportSocket implements AutoCloseable {
   /// @param directory in which nobody else may write
   /// @param report called on a thread that may block, for each who asks
   /// @throws IOException where there are no such sockets, or the path is too long for one
-  public static ReportSocket open(Path directory, Supplier<SessionReport> report)
-      throws IOException {
+  public static ReportSocket open(Path directory, Supplier<Diagnosis> report) throws IOException {
     Path file = file(directory);
     Files.deleteIfExists(file); // of a process that had this number before
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -63,7 +62,7 @@ public final class ReportSocket implements AutoCloseable {
     return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
   }
 
-  private void serve(Supplier<SessionReport> report) {
+  private void serve(Supplier<Diagnosis> report) {
     try {
       while (true) {
         SocketChannel asker = server.accept();
@@ -74,7 +73,7 @@ public final class ReportSocket implements AutoCloseable {
     }
   }
 
-  private static void answer(SocketChannel asker, Supplier<SessionReport> report) {
+  private static void answer(SocketChannel asker, Supplier<Diagnosis> report) {
     try (asker) {
       ByteBuffer answer = ByteBuffer.wrap(new JsonMapper().writeValueAsBytes(report.get()));
       while (answer.hasRemaining()) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 ///
 /// @param reports of those that answered
 /// @param silent the processes that have a session and did not answer in time, or not in sense
-public record RunningSessions(List<SessionReport> reports, List<Long> silent) {
+public record RunningSessions(List<Diagnosis> reports, List<Long> silent) {
 
   public RunningSessions {
     reports = List.copyOf(reports);
@@ -28,7 +28,7 @@ public record RunningSessions(List<SessionReport> reports, List<Long> silent) {
   public static RunningSessions ask(Path directory, Duration limit) {
     List<Question> questions =
         sockets(directory).stream().map(socket -> Question.ask(socket, limit)).toList();
-    List<SessionReport> reports = new ArrayList<>();
+    List<Diagnosis> reports = new ArrayList<>();
     List<Long> silent = new ArrayList<>();
     for (Question question : questions) {
       try {

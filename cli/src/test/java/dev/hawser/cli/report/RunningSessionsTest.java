@@ -24,9 +24,8 @@ class RunningSessionsTest {
     this.directory = directory;
   }
 
-  private static SessionReport report(LineState state) {
-    return new SessionReport(
-        4711, "abc", "shop", "deploy/orders", 300, List.of(LineReport.of("orders-1", 0, state)));
+  private static Diagnosis report(LineState state) {
+    return Reports.full(Reports.session(4711, "abc", List.of(LineReport.of("orders-1", 0, state))));
   }
 
   @Test
@@ -36,11 +35,11 @@ class RunningSessionsTest {
             new LineState.Up(Duration.ofMillis(3), Duration.ofNanos(70_000)),
             new LineState.Suspected(Duration.ofSeconds(4)),
             new LineState.Down(Duration.ofSeconds(5), "Connection reset"));
-    List<SessionReport> reports = states.stream().map(RunningSessionsTest::report).toList();
+    List<Diagnosis> reports = states.stream().map(RunningSessionsTest::report).toList();
     var next = reports.iterator();
     try (ReportSocket socket = ReportSocket.open(directory, next::next)) {
       assertThat(socket).isNotNull();
-      for (SessionReport report : reports) {
+      for (Diagnosis report : reports) {
         assertThat(RunningSessions.ask(directory, LONG))
             .isEqualTo(new RunningSessions(List.of(report), List.of()));
       }

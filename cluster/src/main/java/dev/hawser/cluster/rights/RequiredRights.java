@@ -47,7 +47,10 @@ public final class RequiredRights {
                   .verbs("get", "list"),
               needed("find a target's pods, and see agents come and go", CORE, "pods")
                   .verbs("list", "watch"),
-              needed("know an agent by the fingerprint that it prints", CORE, "pods/log")
+              needed(
+                      "know an agent by the fingerprint that it prints, and keep a copy of its log",
+                      CORE,
+                      "pods/log")
                   .verbs("get"),
               needed(TO_LINK, CORE, "pods/portforward").verbs("get"),
               needed(TO_LINK, CORE, "pods/portforward")

@@ -14,13 +14,20 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an agent's container has printed, read through the API server. Blocks: virtual threads
 /// only.
-final class AgentLog {
+final class AgentLog implements AgentOutput {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentLog.class);
   private static final int LIMIT_BYTES = 256 * 1024;
   private static final int LAST_LINES = 8;
+  private static final int LINE_CHARACTERS = 1000;
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final ContainerResource container;
 
@@ -74,6 +81,51 @@ final class AgentLog {
                 // read in time, or closed already
               }
             });
+  }
+
+  /// Each following begins with the first line, for nothing but the number of lines tells where the
+  /// one before stopped.
+  @Override
+  public void follow(Consumer<String> lines, BooleanSupplier runs) throws InterruptedException {
+    long told = followOnce(0, lines);
+    while (runs.getAsBoolean()) {
+      Thread.sleep(PAUSE);
+      told = followOnce(told, lines);
+    }
+  }
+
+  private long followOnce(long told, Consumer<String> lines) {
+    try (LogWatch watch = container.watchLog()) {
+      InputStream output = watch.getOutput();
+      return output == null
+          ? told
+          : tell(
+              new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8)),
+              told,
+              lines);
+    } catch (KubernetesClientException e) {
+      LOG.info("an agent's log is not followed for now: {}", e.getMessage());
+      return told;
+    }
+  }
+
+  /// Hands over what comes, up to the end of the log or of the connection.
+  ///
+  /// @param told how many lines were handed over before
+  /// @return how many are now
+  static long tell(BufferedReader log, long told, Consumer<String> lines) {
+    long number = 0;
+    try {
+      for (String line = log.readLine(); line != null; line = log.readLine()) {
+        number++;
+        if (number > told) {
+          lines.accept(PeerText.clean(line, LINE_CHARACTERS));
+        }
+      }
+    } catch (IOException broken) {
+      LOG.debug("a following of an agent's log broke", broken);
+    }
+    return Math.max(told, number);
   }
 
   /// The end of what the container printed before it was last restarted.

@@ -9,4 +9,10 @@ import dev.hawser.tunnel.security.Fingerprint;
 /// @param containerId changes when the container is restarted, and the fingerprint with it
 /// @param fingerprint of the only certificate to trust on a link to it
 /// @param carrier opens byte pipes to its tunnel port
-public record AgentPod(String name, String containerId, Fingerprint fingerprint, Carrier carrier) {}
+/// @param output what it prints
+public record AgentPod(
+    String name,
+    String containerId,
+    Fingerprint fingerprint,
+    Carrier carrier,
+    AgentOutput output) {}

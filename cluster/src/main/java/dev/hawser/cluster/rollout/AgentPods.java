@@ -130,11 +130,10 @@ public final class AgentPods implements AutoCloseable {
   private void identify(Pod agent, String containerId) {
     String pod = agent.getMetadata().getName();
     try {
-      Fingerprint fingerprint =
-          new AgentLog(client, session.workload().namespace(), pod, session.container())
-              .fingerprint(FINGERPRINT_LIMIT);
+      AgentLog log = new AgentLog(client, session.workload().namespace(), pod, session.container());
+      Fingerprint fingerprint = log.fingerprint(FINGERPRINT_LIMIT);
       Carrier carrier = carriers.to(agent, this::progress);
-      call(() -> announce(new AgentPod(pod, containerId, fingerprint, carrier)));
+      call(() -> announce(new AgentPod(pod, containerId, fingerprint, carrier, log)));
     } catch (IOException e) {
       call(() -> keepSilent(pod, containerId, e));
     }

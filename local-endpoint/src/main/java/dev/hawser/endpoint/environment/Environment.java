@@ -3,11 +3,14 @@ package dev.hawser.endpoint.environment;
 import dev.hawser.endpoint.outbound.PublishedService;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Variables in the order in which they came. Values are secrets: [#toString] tells none.
 public final class Environment {
@@ -15,10 +18,16 @@ public final class Environment {
 
   private final Map<String, String> variables;
   private final List<String> remarks;
+  private final Set<String> setHere;
 
   Environment(Map<String, String> variables, List<String> remarks) {
+    this(variables, remarks, Set.of());
+  }
+
+  private Environment(Map<String, String> variables, List<String> remarks, Set<String> setHere) {
     this.variables = Collections.unmodifiableMap(variables);
     this.remarks = List.copyOf(remarks);
+    this.setHere = Set.copyOf(setHere);
   }
 
   public static Environment of(Map<String, String> variables) {
@@ -70,9 +79,23 @@ public final class Environment {
   public Environment forLocalProcess(
       String namespace, List<PublishedService> services, Optional<Path> volumes) {
     Map<String, String> local = new LinkedHashMap<>(variables);
+    Map<String, String> containers = Map.copyOf(local);
     new ServiceVariables(local, namespace).pointTo(services);
     volumes.ifPresent(path -> local.put(VOLUMES, path.toAbsolutePath().toString()));
-    return new Environment(local, remarks);
+    Set<String> changed =
+        local.keySet().stream()
+            .filter(name -> !Objects.equals(local.get(name), containers.get(name)))
+            .collect(Collectors.toSet());
+    return new Environment(local, remarks, changed);
+  }
+
+  /// These, overlaid with others, which may be secrets.
+  public Environment overriddenBy(Map<String, String> others) {
+    Map<String, String> all = new LinkedHashMap<>(variables);
+    all.putAll(others);
+    Set<String> stillSetHere = new HashSet<>(setHere);
+    stillSetHere.removeAll(others.keySet());
+    return new Environment(all, remarks, stillSetHere);
   }
 
   /// All variables of a process: the machine's, overlaid with these.
@@ -84,6 +107,12 @@ public final class Environment {
 
   public Map<String, String> variables() {
     return variables;
+  }
+
+  /// The names of those that have their value from this machine and not from the container, so that
+  /// it is nobody's secret.
+  public Set<String> setHere() {
+    return setHere;
   }
 
   /// What a user should know about the reading: one line each, with names and without values.

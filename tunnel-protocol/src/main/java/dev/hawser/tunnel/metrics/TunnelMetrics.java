@@ -2,6 +2,7 @@ package dev.hawser.tunnel.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.frame.StreamProtocol;
 import io.micrometer.core.instrument.Counter;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// What either end tells Prometheus about its tunnels. Every label has few values, known in
 /// advance.
@@ -164,7 +166,7 @@ public final class TunnelMetrics implements TunnelObserver {
   }
 
   @Override
-  public void onStreamOpened(Role opener, StreamProtocol protocol) {
+  public void onStreamOpened(StreamView stream) {
     streamsLive.incrementAndGet();
   }
 
@@ -174,9 +176,10 @@ public final class TunnelMetrics implements TunnelObserver {
   }
 
   @Override
-  public void onStreamClosed(Role opener, StreamProtocol protocol, Outcome outcome) {
+  public void onStreamClosed(StreamView stream, Outcome outcome, @Nullable ResetCode code) {
     streamsLive.decrementAndGet();
-    requireNonNull(meters(opener, protocol).ended().get(outcome)).increment();
+    StreamMeters ofItsKind = meters(stream.opener(), stream.destination().protocol());
+    requireNonNull(ofItsKind.ended().get(outcome)).increment();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.hawser.tunnel.metrics;
 
+import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.frame.StreamProtocol;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Hears what happens in a tunnel; every call is on the session's loop and must return at once.
 public interface TunnelObserver {
@@ -19,6 +21,11 @@ public interface TunnelObserver {
   }
 
   TunnelObserver NONE = new TunnelObserver() {};
+
+  /// Both this one and the other.
+  default TunnelObserver and(TunnelObserver other) {
+    return new ObserverPair(this, other);
+  }
 
   /// A session has its first link.
   default void onSession() {}
@@ -38,12 +45,13 @@ public interface TunnelObserver {
 
   default void onRoundTrip(long ns) {}
 
-  default void onStreamOpened(Role opener, StreamProtocol protocol) {}
+  default void onStreamOpened(StreamView stream) {}
 
   /// From OPEN sent to OPEN_OK received; told at the opener's end.
   default void onStreamConfirmed(Role opener, StreamProtocol protocol, long latencyNs) {}
 
-  default void onStreamClosed(Role opener, StreamProtocol protocol, Outcome outcome) {}
+  /// @param code by which it was reset; null if both directions were finished
+  default void onStreamClosed(StreamView stream, Outcome outcome, @Nullable ResetCode code) {}
 
   /// @param sender the end that the payload comes from
   default void onBytes(Role sender, StreamProtocol protocol, int bytes) {}

@@ -3,6 +3,7 @@ package dev.hawser.tunnel.session;
 import dev.hawser.tunnel.frame.ErrorCode;
 import dev.hawser.tunnel.frame.ProtocolException;
 import dev.hawser.tunnel.frame.Role;
+import dev.hawser.tunnel.metrics.LiveStreams;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.List;
@@ -118,6 +119,11 @@ final class Streams {
 
   List<TunnelStream> all() {
     return List.copyOf(live.values());
+  }
+
+  LiveStreams view(int most) {
+    return new LiveStreams(
+        live.size(), live.values().stream().limit(most).map(TunnelStream::view).toList());
   }
 
   /// The live stream, or null if it existed once.

@@ -12,6 +12,8 @@ import dev.hawser.tunnel.frame.Hello;
 import dev.hawser.tunnel.frame.ProtocolException;
 import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
+import dev.hawser.tunnel.metrics.LiveStreams;
+import dev.hawser.tunnel.metrics.StreamView;
 import dev.hawser.tunnel.metrics.TunnelObserver;
 import dev.hawser.tunnel.metrics.TunnelObserver.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -101,6 +103,11 @@ public final class TunnelSession {
     return settings.id();
   }
 
+  /// What logs and reports at both ends call it.
+  public String name() {
+    return StreamView.nameOf(id());
+  }
+
   public boolean isOver() {
     return over;
   }
@@ -120,6 +127,14 @@ public final class TunnelSession {
   /// How the line is now.
   public LineState line() {
     return over ? new LineState.Over() : connectivity.state();
+  }
+
+  /// Which streams live now.
+  ///
+  /// @param most how many of them are looked at
+  public LiveStreams streams(int most) {
+    assert loop.inEventLoop();
+    return streams.view(most);
   }
 
   /// Tells a listener more what becomes of the line.
@@ -456,10 +471,10 @@ public final class TunnelSession {
     }
   }
 
-  void onStreamClosed(TunnelStream stream, Outcome outcome) {
+  void onStreamClosed(TunnelStream stream, Outcome outcome, @Nullable ResetCode code) {
     streams.remove(stream);
     blocked.remove(stream);
-    observer.onStreamClosed(openerOf(stream.id()), stream.destination().protocol(), outcome);
+    observer.onStreamClosed(stream.view(), outcome, code);
     tellIfDrained();
   }
 
@@ -496,7 +511,7 @@ public final class TunnelSession {
             new ReceiveWindow(Hello.STREAM_WINDOW, MAX_STREAM_WINDOW, growth, now),
             now);
     streams.add(stream);
-    observer.onStreamOpened(openerOf(id), destination.protocol());
+    observer.onStreamOpened(stream.view());
     return stream;
   }
 

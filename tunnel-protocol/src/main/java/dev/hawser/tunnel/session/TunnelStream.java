@@ -8,8 +8,11 @@ import dev.hawser.tunnel.frame.ErrorCode;
 import dev.hawser.tunnel.frame.FrameWriter;
 import dev.hawser.tunnel.frame.ProtocolException;
 import dev.hawser.tunnel.frame.ResetCode;
+import dev.hawser.tunnel.metrics.StreamView;
+import dev.hawser.tunnel.metrics.StreamView.State;
 import dev.hawser.tunnel.metrics.TunnelObserver.Outcome;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +80,31 @@ public final class TunnelStream extends FairQueue.Flow {
 
   public TunnelSession session() {
     return session;
+  }
+
+  /// How it is now.
+  public StreamView view() {
+    return new StreamView(
+        session.id(),
+        id,
+        session.openerOf(id),
+        destination,
+        state(),
+        sendWindow.sent(),
+        receiveWindow.received(),
+        queuedBytes,
+        receiveWindow.unconsumed(),
+        Duration.ofNanos(session.nowNs() - openedAtNs));
+  }
+
+  private State state() {
+    if (finishQueued) {
+      return finishReceived ? State.ENDING : State.FINISHED_HERE;
+    }
+    if (finishReceived) {
+      return State.FINISHED_THERE;
+    }
+    return confirmed ? State.OPEN : State.OPENING;
   }
 
   /// Sets or replaces who is told what arrives.
@@ -159,7 +187,7 @@ public final class TunnelStream extends FairQueue.Flow {
   public void reset(ResetCode code) {
     if (!closed && !(finishQueued && finishReceived)) {
       session.sendReset(id, code, sendWindow.sent());
-      close(code == ResetCode.CANCELLED || confirmed ? Outcome.RESET : Outcome.NOT_REACHED);
+      close(code == ResetCode.CANCELLED || confirmed ? Outcome.RESET : Outcome.NOT_REACHED, code);
     }
     abandon();
   }
@@ -245,7 +273,7 @@ public final class TunnelStream extends FairQueue.Flow {
   void onFinishSent() {
     finishSent = true;
     if (finishReceived) {
-      close(Outcome.COMPLETED);
+      close(Outcome.COMPLETED, null);
     }
   }
 
@@ -289,7 +317,7 @@ public final class TunnelStream extends FairQueue.Flow {
     if (last && !closed) {
       receiver().onFinish();
       if (finishSent && !closed) {
-        close(Outcome.COMPLETED);
+        close(Outcome.COMPLETED, null);
       }
     }
   }
@@ -320,7 +348,7 @@ public final class TunnelStream extends FairQueue.Flow {
   }
 
   void abort(ResetCode code, Outcome outcome) {
-    close(outcome);
+    close(outcome, code);
     abandon();
     receiver().onReset(code);
   }
@@ -339,11 +367,12 @@ public final class TunnelStream extends FairQueue.Flow {
     }
   }
 
-  private void close(Outcome outcome) {
+  /// @param code null if both directions were finished
+  private void close(Outcome outcome, @Nullable ResetCode code) {
     closed = true;
     releaseQueue();
     receiveWindow.shrink();
-    session.onStreamClosed(this, outcome);
+    session.onStreamClosed(this, outcome, code);
   }
 
   private void releaseQueue() {

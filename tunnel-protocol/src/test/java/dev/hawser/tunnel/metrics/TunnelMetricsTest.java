@@ -2,6 +2,8 @@ package dev.hawser.tunnel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.tunnel.frame.Destination;
+import dev.hawser.tunnel.frame.ResetCode;
 import dev.hawser.tunnel.frame.Role;
 import dev.hawser.tunnel.frame.StreamProtocol;
 import dev.hawser.tunnel.metrics.TunnelObserver.Outcome;
@@ -29,10 +31,11 @@ class TunnelMetricsTest {
   void linksAndStreamsGoUpAndDown() {
     metrics.onSession();
     metrics.onLinkUp();
-    metrics.onStreamOpened(Role.AGENT, StreamProtocol.TCP);
+    StreamView stream = Views.opened(Role.AGENT, Destination.tcp("", 80));
+    metrics.onStreamOpened(stream);
     assertThat(registry.get("hawser.links").gauge().value()).isEqualTo(1);
     assertThat(registry.get("hawser.streams.live").gauge().value()).isEqualTo(1);
-    metrics.onStreamClosed(Role.AGENT, StreamProtocol.TCP, Outcome.NOT_REACHED);
+    metrics.onStreamClosed(stream, Outcome.NOT_REACHED, ResetCode.REFUSED);
     metrics.onLinkDown();
     assertThat(registry.get("hawser.links").gauge().value()).isZero();
     assertThat(registry.get("hawser.streams.live").gauge().value()).isZero();
