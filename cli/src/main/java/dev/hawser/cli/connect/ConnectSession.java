@@ -12,12 +12,14 @@ import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.EndpointSettings;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.outbound.ClusterService;
+import dev.hawser.endpoint.outbound.PublishedService;
 import dev.hawser.endpoint.process.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +54,8 @@ public final class ConnectSession {
     if (!request.command().isEmpty()) {
       InboundPorts.requireFree(ports);
     }
-    List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
-    MissingRights.refuse(cluster.namespace(), rights);
+    WorkloadKind kind = target.workload().kind();
+    Beside<List<AccessReview.Answer>> review = Beside.begin(() -> cluster.rights(kind));
     EndpointSettings settings =
         new EndpointSettings(
             clusterId(), cluster.namespace(), ports, request.grace(), request.metricsPort());
@@ -61,13 +63,17 @@ public final class ConnectSession {
     try (Endpoint endpoint = Endpoint.start(settings);
         StopSignal stop = new StopSignal();
         SessionDirectory directory = SessionDirectory.create()) {
+      PlanRequest planned = planRequest(endpoint, holder);
+      Beside<Plan> rehearsal = rehearse(target, planned);
+      List<AccessReview.Answer> rights = review.await();
+      MissingRights.refuse(cluster.namespace(), rights);
       Tenure tenure = new Tenure(cluster, holder, request, directory, rights, console);
       try {
         if (request.takeOver()) {
           tenure.takeOver(target.workload());
-          target = resolve(); // as it is without the other session
+          rehearsal = rehearse(resolve(), planned); // as it is without the other session
         }
-        Plan plan = plan(target, endpoint, holder);
+        Plan plan = consented(rehearsal.await());
         Restoring restoring = tenure.claim(target.workload());
         stop.arm(restoring::abandon);
         tenure.whenLost(stop::fail);
@@ -112,11 +118,13 @@ public final class ConnectSession {
       StopSignal stop)
       throws InterruptedException {
     CompletableFuture<Void> serving = serving(links.follow(swap));
+    Beside<List<PublishedService>> services = Beside.begin(() -> publish(endpoint));
     if (!stop.awaitUnlessAsked(CompletableFuture.anyOf(links.firstLink(), serving))) {
       return;
     }
     watch.lap("link", "the first agent is linked");
-    LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
+    LocalWorld world =
+        LocalWorld.build(cluster.namespace(), services.await(), endpoint, directory, console);
     request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
     watch.lap("local", "services, names, variables and volumes are here");
     CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
@@ -125,6 +133,11 @@ public final class ConnectSession {
     } else {
       serveCommand(arriving, command, endpoint, world, restoring);
     }
+  }
+
+  /// While the first agent starts.
+  private List<PublishedService> publish(Endpoint endpoint) {
+    return endpoint.publish(cluster.services());
   }
 
   private ResolvedTarget resolve() {
@@ -142,17 +155,22 @@ public final class ConnectSession {
     return target;
   }
 
-  private Plan plan(ResolvedTarget target, Endpoint endpoint, Holder holder) {
-    PlanRequest planRequest =
-        new PlanRequest(
-            holder.session(),
-            holder.owner(),
-            endpoint.fingerprint(),
-            request.agentImage(),
-            Instant.now(),
-            request.grace(),
-            request.direct());
-    Plan plan = cluster.plan(target, planRequest);
+  private PlanRequest planRequest(Endpoint endpoint, Holder holder) {
+    return new PlanRequest(
+        holder.session(),
+        holder.owner(),
+        endpoint.fingerprint(),
+        request.agentImage(),
+        Instant.now(),
+        request.grace(),
+        request.direct());
+  }
+
+  private Beside<Plan> rehearse(ResolvedTarget target, PlanRequest planned) {
+    return Beside.begin(() -> cluster.plan(target, planned));
+  }
+
+  private Plan consented(Plan plan) {
     watch.lap("check", "you have the rights, and the API server takes the change");
     console.tell(new Event.Planned(plan.describe()));
     if (!request.consented() && Terminal.isInteractive()) {

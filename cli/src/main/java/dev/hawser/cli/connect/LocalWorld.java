@@ -2,7 +2,6 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
-import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.environment.Environment;
@@ -22,9 +21,13 @@ import java.util.Optional;
 record LocalWorld(Environment environment, NameWay names, List<PublishedService> services) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /// @param services of the namespace, published
   static LocalWorld build(
-      Cluster cluster, Endpoint endpoint, SessionDirectory directory, Console console) {
-    List<PublishedService> services = endpoint.publish(cluster.services());
+      String namespace,
+      List<PublishedService> services,
+      Endpoint endpoint,
+      SessionDirectory directory,
+      Console console) {
     services.forEach(service -> console.tell(reachable(service)));
     services.forEach(service -> explainPorts(service, console));
     VolumeMirror volumes = endpoint.mirrorVolumes(directory.volumes(), LIMIT);
@@ -39,9 +42,9 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
     Environment environment =
         endpoint
             .environment(LIMIT)
-            .forLocalProcess(cluster.namespace(), services, Optional.of(volumes.directory()));
+            .forLocalProcess(namespace, services, Optional.of(volumes.directory()));
     environment.remarks().forEach(remark -> console.tell(new Event.Note(remark)));
-    NameWay names = NameWay.choose(cluster.namespace(), services, directory.names());
+    NameWay names = NameWay.choose(namespace, services, directory.names());
     console.tell(new Event.Note(names.explanation()));
     console.tell(
         new Event.Note(
