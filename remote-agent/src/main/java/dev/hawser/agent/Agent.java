@@ -212,10 +212,10 @@ public final class Agent implements AutoCloseable {
   }
 
   private int openProbe() throws AgentStartException {
-    ProbeServer probe = new ProbeServer(session::readiness, registry);
+    ProbeServer probe = new ProbeServer(vertx, session::readiness, registry);
     try {
       return probe
-          .listen(vertx, settings.bindAddress(), settings.probePort())
+          .listen(settings.bindAddress(), settings.probePort())
           .await(START_LIMIT_S, TimeUnit.SECONDS)
           .actualPort();
     } catch (Exception e) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 final class Arrival {
   private static final Duration LIMIT = Duration.ofSeconds(8);
   private static final Duration ONE_TRY = Duration.ofSeconds(1);
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(25);
 
   /// Connections in a row: one may find an agent while others still find an original.
   private static final int ENOUGH = 3;
@@ -20,14 +20,16 @@ final class Arrival {
   static boolean await(Endpoint endpoint, ClusterService service) throws InterruptedException {
     long startedNs = System.nanoTime();
     int inARow = 0;
-    while (inARow < ENOUGH) {
+    while (true) {
+      inARow = anyPortArrives(endpoint, service) ? inARow + 1 : 0;
+      if (inARow == ENOUGH) {
+        return true;
+      }
       if (System.nanoTime() - startedNs > LIMIT.toNanos()) {
         return false;
       }
-      inARow = anyPortArrives(endpoint, service) ? inARow + 1 : 0;
       Thread.sleep(PAUSE);
     }
-    return true;
   }
 
   /// Of a Service with several ports, some may lead to other containers.

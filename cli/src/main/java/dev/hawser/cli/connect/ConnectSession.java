@@ -13,6 +13,7 @@ import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.Endpoint;
 import dev.hawser.endpoint.EndpointSettings;
 import dev.hawser.endpoint.InboundPort;
@@ -20,6 +21,7 @@ import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.outbound.ClusterService;
+import dev.hawser.endpoint.outbound.PublishedService;
 import dev.hawser.endpoint.process.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One `hawser connect`, from the name of a target to its restoration. Blocking, on the command's
 /// own thread; read it from [#run] downwards.
@@ -56,8 +59,8 @@ public final class ConnectSession {
       new WantedPorts(ports).free(request, console);
     }
     request.environment().output().ifPresent(EnvironmentOutput::requireNew);
-    List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
-    MissingRights.refuse(cluster.namespace(), rights);
+    WorkloadKind kind = target.workload().kind();
+    Beside<List<AccessReview.Answer>> review = Beside.begin(() -> cluster.rights(kind));
     EndpointSettings settings =
         new EndpointSettings(
             clusterId(), cluster.namespace(), ports, request.grace(), request.metricsPort());
@@ -66,14 +69,19 @@ public final class ConnectSession {
         StopSignal stop = new StopSignal();
         SessionDirectory directory =
             SessionDirectory.create(request.environment().temporaryFiles())) {
+      PlanRequest planned = planRequest(endpoint, holder);
+      Beside<Plan> rehearsal = rehearse(target, planned);
+      List<AccessReview.Answer> rights = review.await();
+      MissingRights.refuse(cluster.namespace(), rights);
       Tenure tenure = new Tenure(cluster, holder, request, directory, rights, console);
       try {
         if (request.takeOver()) {
           tenure.takeOver(target.workload());
           target = resolve(); // as it is without the other session
+          rehearsal = rehearse(target, planned);
         }
         OriginalReading original = OriginalReading.begin(cluster, target, rights);
-        Plan plan = plan(target, endpoint, holder);
+        Plan plan = consented(rehearsal.await());
         Restoring restoring = tenure.claim(target.workload());
         stop.arm(restoring::abandon);
         tenure.whenLost(stop::fail);
@@ -134,12 +142,14 @@ public final class ConnectSession {
       StopSignal stop)
       throws InterruptedException {
     CompletableFuture<Void> serving = serving(links.follow(swap));
+    Beside<List<PublishedService>> services = Beside.begin(() -> publish(endpoint));
     if (!stop.awaitUnlessAsked(CompletableFuture.anyOf(links.firstLink(), serving))) {
       return;
     }
     watch.lap("link", "the first agent is linked");
     try (LocalWorld world =
-        LocalWorld.build(cluster, endpoint, target, original, request, directory, console)) {
+        LocalWorld.build(
+            cluster, services.await(), endpoint, target, original, request, directory, console)) {
       reporting.onWorld(world);
       request
           .environment()
@@ -154,6 +164,16 @@ public final class ConnectSession {
         serveCommand(arriving, command, endpoint, world, restoring);
       }
     }
+  }
+
+  /// While the first agent starts.
+  private List<PublishedService> publish(Endpoint endpoint) {
+    return endpoint.publish(
+        Stream.concat(
+                cluster.services().stream(),
+                OverriddenEnvironment.services(cluster, request.child().overrides(), console)
+                    .stream())
+            .toList());
   }
 
   private ResolvedTarget resolve() {
@@ -171,17 +191,22 @@ public final class ConnectSession {
     return target;
   }
 
-  private Plan plan(ResolvedTarget target, Endpoint endpoint, Holder holder) {
-    PlanRequest planRequest =
-        new PlanRequest(
-            holder.session(),
-            holder.owner(),
-            endpoint.fingerprint(),
-            request.agentImage(),
-            Instant.now(),
-            request.grace(),
-            request.direct());
-    Plan plan = cluster.plan(target, planRequest);
+  private PlanRequest planRequest(Endpoint endpoint, Holder holder) {
+    return new PlanRequest(
+        holder.session(),
+        holder.owner(),
+        endpoint.fingerprint(),
+        request.agentImage(),
+        Instant.now(),
+        request.grace(),
+        request.direct());
+  }
+
+  private Beside<Plan> rehearse(ResolvedTarget target, PlanRequest planned) {
+    return Beside.begin(() -> cluster.plan(target, planned));
+  }
+
+  private Plan consented(Plan plan) {
     watch.lap("check", "you have the rights, and the API server takes the change");
     console.tell(new Event.Planned(plan.describe()));
     if (!request.consented() && Terminal.isInteractive()) {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What the local process needs to believe that it is in its pod: services, names, variables,
 /// volumes. Built once the first agent is linked.
@@ -31,21 +30,16 @@ record LocalWorld(
     implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /// @param services of the namespace, published
   static LocalWorld build(
       Cluster cluster,
+      List<PublishedService> services,
       Endpoint endpoint,
       ResolvedTarget target,
       OriginalEnvironment original,
       ConnectRequest request,
       SessionDirectory directory,
       Console console) {
-    Overrides overrides = request.child().overrides();
-    List<PublishedService> services =
-        endpoint.publish(
-            Stream.concat(
-                    cluster.services().stream(),
-                    OverriddenEnvironment.services(cluster, overrides, console).stream())
-                .toList());
     services.forEach(service -> console.tell(reachable(service)));
     services.forEach(service -> explainPorts(service, console));
     VolumeMirror volumes = Volumes.bring(endpoint, request.volumes(), directory, console);
@@ -60,7 +54,7 @@ record LocalWorld(
     console.tell(new Event.Note(names.explanation()));
     environment =
         new OverriddenEnvironment(cluster, endpoint, target.container(), console)
-            .of(environment, overrides, services, volumes.directory(), names);
+            .of(environment, request.child().overrides(), services, volumes.directory(), names);
     console.tell(
         new Event.Note(
             "environment: %s; volumes: %d files in %s"

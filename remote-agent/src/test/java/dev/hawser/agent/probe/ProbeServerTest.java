@@ -1,6 +1,7 @@
 package dev.hawser.agent.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -11,7 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,13 +27,20 @@ class ProbeServerTest {
       new AtomicReference<>(new Readiness.NotReady("no tunnel"));
   private final HttpServer server;
 
+  private final AtomicInteger questions = new AtomicInteger();
+
   ProbeServerTest() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     ProcessMetrics.register(registry);
     server =
-        new ProbeServer(readiness::get, registry)
-            .listen(vertx, "127.0.0.1", 0)
+        new ProbeServer(vertx, this::readiness, registry)
+            .listen("127.0.0.1", 0)
             .await(10, TimeUnit.SECONDS);
+  }
+
+  private Readiness readiness() {
+    questions.incrementAndGet();
+    return Objects.requireNonNull(readiness.get());
   }
 
   @AfterEach
@@ -52,6 +63,18 @@ class ProbeServerTest {
     assertThat(get("/ready").statusCode()).isEqualTo(200);
     readiness.set(new Readiness.NotReady("gone"));
     assertThat(get("/ready").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void whoeverAskedBeforeItWasReadyIsToldWhenItIs() throws Exception {
+    CompletableFuture<HttpResponse<String>> asked =
+        client.sendAsync(
+            HttpRequest.newBuilder(uri("/ready")).build(), HttpResponse.BodyHandlers.ofString());
+    await().until(() -> questions.get() > 0);
+
+    readiness.set(new Readiness.Ready());
+
+    assertThat(asked.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
   }
 
   @Test
