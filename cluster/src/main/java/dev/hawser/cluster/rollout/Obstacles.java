@@ -30,9 +30,8 @@ final class Obstacles {
 
   /// The first obstacle there is.
   ///
-  /// @param workload of any kind; Deployments and ReplicaSets tell by a condition that they can
-  // make
-  ///     no pods
+  /// @param workload of any kind; Deployments and ReplicaSets have a condition that tells that they
+  ///     can make no pods
   Optional<Obstacle> in(JsonNode workload, List<Pod> agents) {
     return Stream.concat(
             agents.stream().filter(pod -> !Snapshot.isStopping(pod)).flatMap(this::ofPod),
