@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /// the stand-in when the original serves.
 ///
 /// @param workloads of one namespace
-record PodChange(Workloads workloads) implements WorkloadChange {
+record PodChange(WorkloadStore workloads) implements WorkloadChange {
 
   /// Stand-ins that are made again in one session, at most.
   private static final int MOST_STAND_INS = 100;

@@ -36,9 +36,7 @@ public final class ReaperPost {
     if (hindrance.isPresent()) {
       return hindrance;
     }
-    ReaperObjects reaper =
-        new ReaperObjects(
-            lease, image, pullSecrets, ReaperRights.ofReaper(developers, lease.workload().kind()));
+    ReaperObjects reaper = objects(lease, image, pullSecrets);
     try {
       createAll(Stream.of(reaper.account(), reaper.role(), reaper.binding()));
       create(reaper.job());
@@ -49,6 +47,22 @@ public final class ReaperPost {
               ? "this cluster has no Jobs"
               : String.valueOf(e.getMessage()));
     }
+  }
+
+  /// What would be made; nothing if the developer can have no reaper.
+  public List<HasMetadata> planned(
+      WorkloadLease lease, String image, List<LocalObjectReference> pullSecrets) {
+    if (ReaperRights.hindrance(developers).isPresent()) {
+      return List.of();
+    }
+    ReaperObjects reaper = objects(lease, image, pullSecrets);
+    return List.of(reaper.account(), reaper.role(), reaper.binding(), reaper.job());
+  }
+
+  private ReaperObjects objects(
+      WorkloadLease lease, String image, List<LocalObjectReference> pullSecrets) {
+    return new ReaperObjects(
+        lease, image, pullSecrets, ReaperRights.ofReaper(developers, lease.workload().kind()));
   }
 
   private void createAll(Stream<HasMetadata> objects) {
