@@ -27,7 +27,8 @@ public final class ReaperPost {
     this.developers = developers;
   }
 
-  /// Posts it; the Job comes last, for its pod needs the others.
+  /// Posts it. The Job's pod needs the account, and the API server looks at a Role before it lets a
+  /// developer bind it.
   ///
   /// @return why there is none, in words; empty if there is
   public Optional<String> post(
@@ -38,8 +39,8 @@ public final class ReaperPost {
     }
     ReaperObjects reaper = objects(lease, image, pullSecrets);
     try {
-      createAll(Stream.of(reaper.account(), reaper.role(), reaper.binding()));
-      create(reaper.job());
+      createAll(Stream.of(reaper.account(), reaper.role()));
+      createAll(Stream.of(reaper.binding(), reaper.job()));
       return Optional.empty();
     } catch (KubernetesClientException e) {
       return Optional.of(

@@ -127,6 +127,7 @@ class PodChangeTest {
     pods.delete(lost);
 
     change.standInAgain(lost);
+    change.standInAgain(lost); // the watch has not told of the new one yet
     pods.kubeletStops();
 
     assertThat(pods.names()).containsExactly(STAND_IN + "-2");
