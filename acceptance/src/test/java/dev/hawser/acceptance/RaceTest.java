@@ -11,6 +11,7 @@ import dev.hawser.cluster.lease.HeldLease;
 import dev.hawser.cluster.lease.Holder;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
+import dev.hawser.cluster.target.ContainerQuestion;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.cluster.target.Workload;
@@ -51,7 +52,7 @@ class RaceTest {
     System.setProperty("kubeconfig", place.kubeconfig().toString());
     this.anna = Cluster.open(Optional.empty(), Optional.of(shop.namespace()));
     this.bert = Cluster.open(Optional.empty(), Optional.of(shop.namespace()));
-    this.target = anna.resolve(ORDERS, Optional.of("orders"));
+    this.target = anna.resolve(ORDERS, Optional.of("orders"), ContainerQuestion.NOBODY);
     shop.orders().edit(deployment -> paused(deployment, true));
     this.original = shop.orders().original();
   }

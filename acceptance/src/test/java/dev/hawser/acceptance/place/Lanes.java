@@ -50,7 +50,7 @@ public record Lanes(Place place, int count) {
           work.run(lane, piece);
         } catch (RuntimeException | AssertionError e) {
           wrong.add(piece + ": " + e);
-          outcome = "WRONG, ";
+          outcome = "wrong (%s), ".formatted(e);
           Hawser.run(place, "restore", "--all", "-n", lane.name());
         }
         System.out.printf(

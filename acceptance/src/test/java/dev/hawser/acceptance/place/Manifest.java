@@ -25,20 +25,19 @@ public record Manifest(
 
   /// Makes it, and waits until all of its pods are ready.
   public Target create(TestNamespace namespace) {
-    namespace.createText(yaml());
+    namespace.createText(service());
+    namespace.createText(workload());
     Target target = new Target(namespace, kind, name);
     target.awaitOriginals(replicas);
     return target;
   }
 
-  private String yaml() {
-    String service =
-        """
+  private String service() {
+    return """
         {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "%s"}, "spec":
           {"selector": {"app": "%s"}, "ports": [{"name": "http", "port": 8080}]}}
         """
-            .formatted(name, name);
-    return service + "---\n" + workload();
+        .formatted(name, name);
   }
 
   private String workload() {

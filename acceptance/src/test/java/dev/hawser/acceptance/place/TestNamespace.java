@@ -52,7 +52,7 @@ public final class TestNamespace implements AutoCloseable {
     }
   }
 
-  /// Creates the objects of YAML documents.
+  /// Creates the objects of YAML documents, or of one that is JSON.
   public void createText(String yaml) {
     place
         .client()
