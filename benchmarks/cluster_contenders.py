@@ -144,7 +144,7 @@ class Hawser:
             self.space, self.name,
             [self.space.root / "hawser", "connect", f"svc/{self.target}", "-n", self.space.namespace, "--agent-image", self.space.agent_image,
              "--port", f"{self.port}:{SINK_PORT}", "--output", "json", "--", self.space.load, "sink", "-port", self.port],
-            {"HAWSER_PORT_FORWARD": self.protocol})
+            {"HAWSER_PORT_FORWARD": self.protocol, "HAWSER_START_CACHE": "off"})
         self.outbound = await_connected(self.process, self.log())
 
     def log(self):

@@ -40,7 +40,8 @@ public final class RunningProcess implements AutoCloseable {
   }
 
   private static Thread read(InputStream stream, List<String> lines) {
-    return Thread.ofVirtual()
+    return Thread.ofPlatform() // a virtual one would keep its carrier while it reads a pipe
+        .daemon()
         .start(
             () -> {
               try (BufferedReader reader =
