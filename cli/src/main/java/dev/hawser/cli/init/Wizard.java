@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Finds out, question by question, what `hawser connect` needs to be told for one service. Nothing
 /// is written and nothing in the cluster is changed.
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
 /// @param directory of the project
 public record Wizard(Given given, Answers answers, Surroundings surroundings, Path directory) {
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+  private static final String COMMAND = "-- COMMAND at the end";
+  private static final String ANOTHER = "another command";
 
   /// What was found out.
   public record Outcome(Profile profile, Ide ide) {}
@@ -131,21 +134,21 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
     }
     List<Launch> found = ProjectKind.of(directory);
     List<String> commands = found.stream().map(one -> String.join(" ", one.command())).toList();
-    if (found.isEmpty()) {
-      String typed =
-          answers.text("Which command starts it?", "-- COMMAND at the end", Optional.empty());
-      return given(List.of(typed.split("\\s+")));
-    }
-    if (found.size() == 1) {
-      return found.getFirst();
-    }
     String chosen =
-        answers.choose(
-            "Which command starts it?",
-            "-- COMMAND at the end",
-            commands,
-            commands.stream().findFirst());
-    return found.get(commands.indexOf(chosen));
+        found.isEmpty()
+            ? ANOTHER
+            : answers.choose(
+                "Which command starts it?",
+                COMMAND,
+                Stream.concat(commands.stream(), Stream.of(ANOTHER)).toList(),
+                commands.stream().findFirst());
+    return chosen.equals(ANOTHER)
+        ? given(
+            List.of(
+                answers
+                    .text("With which words is it started?", COMMAND, Optional.empty())
+                    .split("\\s+")))
+        : found.get(commands.indexOf(chosen));
   }
 
   private Launch given(List<String> command) {

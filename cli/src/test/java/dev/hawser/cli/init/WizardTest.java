@@ -57,7 +57,14 @@ class WizardTest {
     Wizard.Outcome outcome = run(NOTHING, answers);
     assertThat(answers.asked)
         .containsExactly(
-            "--context", "--namespace", "TARGET", "--container", "--port", "--profile", "--ide");
+            "--context",
+            "--namespace",
+            "TARGET",
+            "--container",
+            "--port",
+            "-- COMMAND at the end",
+            "--profile",
+            "--ide");
     assertThat(outcome.ide()).isEqualTo(Ide.VSCODE);
     assertThat(outcome.profile().yaml())
         .containsExactly(
@@ -68,6 +75,25 @@ class WizardTest {
             "    container: app",
             "    ports: [\"8080:80\"]",
             "    command: [\"npm\", \"start\", \"--node-options=--inspect=127.0.0.1:9229\"]");
+  }
+
+  @Test
+  void anotherCommandThanTheProjectsMayBeTyped() throws IOException {
+    Files.writeString(directory.resolve("package.json"), "{}");
+    Answers answers =
+        new Answers() {
+          @Override
+          public String choose(
+              String question, String flag, List<String> choices, Optional<String> suggested) {
+            return flag.startsWith("--i") ? "none" : choices.getLast();
+          }
+
+          @Override
+          public String text(String question, String flag, Optional<String> suggested) {
+            return suggested.orElse("node  app.js");
+          }
+        };
+    assertThat(run(NOTHING, answers).profile().launch()).isEqualTo(Launch.plain("node", "app.js"));
   }
 
   @Test
