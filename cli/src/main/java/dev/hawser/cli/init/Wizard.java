@@ -71,7 +71,7 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
     List<String> namespaces = place.namespaces();
     Optional<String> suggested = Optional.of(place.namespace());
     return namespaces.isEmpty()
-        ? answers.text("Which namespace?", "--namespace", suggested)
+        ? answers.text("Which namespace?", "--namespace", suggested, Wizard::nothingWrong)
         : answers.choose("Which namespace?", "--namespace", namespaces, suggested);
   }
 
@@ -116,7 +116,8 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
                       "At which port does it listen here, for port %d of container %s?"
                           .formatted(port, target.container()),
                       "--port",
-                      Optional.of(String.valueOf(suggested)));
+                      Optional.of(String.valueOf(suggested)),
+                      Wizard::whyNoPort);
               return text(new PortMapping(PortMapping.parse(local).local(), OptionalInt.of(port)));
             })
         .toList();
@@ -146,7 +147,11 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
         ? given(
             List.of(
                 answers
-                    .text("With which words is it started?", COMMAND, Optional.empty())
+                    .text(
+                        "With which words is it started?",
+                        COMMAND,
+                        Optional.empty(),
+                        Wizard::nothingWrong)
                     .split("\\s+")))
         : found.get(commands.indexOf(chosen));
   }
@@ -161,23 +166,47 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
         : Launch.plain(command.toArray(String[]::new));
   }
 
-  /// It becomes part of files' names and of command lines.
   private String name(TargetName target) {
-    String name =
-        given
-            .profile()
-            .orElseGet(
-                () ->
-                    answers.text(
-                        "Under which name is it kept?", "--profile", Optional.of(target.name())));
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-      throw new Failure(
-              FailureKind.USAGE,
-              "'%s' is no name for a profile".formatted(PeerText.clean(name, 80)),
-              "give --profile letters, digits, '.', '_' and '-'")
-          .asException();
+    given
+        .profile()
+        .flatMap(Wizard::whyNoName)
+        .ifPresent(
+            why -> {
+              throw new Failure(FailureKind.USAGE, why, "give another with --profile")
+                  .asException();
+            });
+    return given
+        .profile()
+        .orElseGet(
+            () ->
+                answers.text(
+                    "Under which name is it kept?",
+                    "--profile",
+                    Optional.of(target.name()),
+                    Wizard::whyNoName));
+  }
+
+  /// It becomes part of files' names and of command lines.
+  private static Optional<String> whyNoName(String name) {
+    return name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+        ? Optional.empty()
+        : Optional.of(
+            "'%s' is no name for a profile (expected: letters, digits, '.', '_' and '-')"
+                .formatted(PeerText.clean(name, 80)));
+  }
+
+  private static Optional<String> nothingWrong(String text) {
+    return Optional.empty();
+  }
+
+  private static Optional<String> whyNoPort(String text) {
+    try {
+      return PortMapping.parse(text).container().isEmpty()
+          ? Optional.empty()
+          : Optional.of("the local port alone is asked for");
+    } catch (IllegalArgumentException malformed) {
+      return Optional.of(String.valueOf(malformed.getMessage()));
     }
-    return name;
   }
 
   private Ide ide() {
