@@ -2,6 +2,7 @@ package dev.hawser.cli.init;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Where the answers come from that the command line does not have.
 public interface Answers {
@@ -13,5 +14,11 @@ public interface Answers {
   String choose(String question, String flag, List<String> choices, Optional<String> suggested);
 
   /// A text.
-  String text(String question, String flag, Optional<String> suggested);
+  ///
+  /// @param complaint what is wrong with an answer, so that it is asked for again; empty if nothing
+  String text(
+      String question,
+      String flag,
+      Optional<String> suggested,
+      Function<String, Optional<String>> complaint);
 }

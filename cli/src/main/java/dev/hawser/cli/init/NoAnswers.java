@@ -4,6 +4,7 @@ import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Nobody can be asked: what is suggested counts, and what is not must be given.
 public final class NoAnswers implements Answers {
@@ -16,7 +17,11 @@ public final class NoAnswers implements Answers {
   }
 
   @Override
-  public String text(String question, String flag, Optional<String> suggested) {
+  public String text(
+      String question,
+      String flag,
+      Optional<String> suggested,
+      Function<String, Optional<String>> complaint) {
     return suggested.orElseThrow(() -> missing(question, "give " + flag));
   }
 

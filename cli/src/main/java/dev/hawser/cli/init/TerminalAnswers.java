@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -49,19 +50,24 @@ public final class TerminalAnswers implements Answers, AutoCloseable {
   }
 
   @Override
-  public String text(String question, String flag, Optional<String> suggested) {
+  public String text(
+      String question,
+      String flag,
+      Optional<String> suggested,
+      Function<String, Optional<String>> complaint) {
     PrintWriter out = terminal.writer();
     out.println();
     out.println(question);
-    out.flush();
     while (true) {
-      String answer = read(List.of(), suggested).strip();
-      if (!answer.isEmpty()) {
+      out.flush();
+      String typed = read(List.of(), suggested).strip();
+      String answer = typed.isEmpty() ? suggested.orElse("") : typed;
+      Optional<String> wrong =
+          answer.isEmpty() ? Optional.of("an answer is needed") : complaint.apply(answer);
+      if (wrong.isEmpty()) {
         return answer;
       }
-      if (suggested.isPresent()) {
-        return suggested.get();
-      }
+      out.println("  " + wrong.get());
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Finds out, question by question, what `hawser connect` needs to be told for one service. Nothing
 /// is written and nothing in the cluster is changed.
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
 /// @param directory of the project
 public record Wizard(Given given, Answers answers, Surroundings surroundings, Path directory) {
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+  private static final String COMMAND = "-- COMMAND at the end";
+  private static final String ANOTHER = "another command";
 
   /// What was found out.
   public record Outcome(Profile profile, Ide ide) {}
@@ -68,7 +71,7 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
     List<String> namespaces = place.namespaces();
     Optional<String> suggested = Optional.of(place.namespace());
     return namespaces.isEmpty()
-        ? answers.text("Which namespace?", "--namespace", suggested)
+        ? answers.text("Which namespace?", "--namespace", suggested, Wizard::nothingWrong)
         : answers.choose("Which namespace?", "--namespace", namespaces, suggested);
   }
 
@@ -113,7 +116,8 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
                       "At which port does it listen here, for port %d of container %s?"
                           .formatted(port, target.container()),
                       "--port",
-                      Optional.of(String.valueOf(suggested)));
+                      Optional.of(String.valueOf(suggested)),
+                      Wizard::whyNoPort);
               return text(new PortMapping(PortMapping.parse(local).local(), OptionalInt.of(port)));
             })
         .toList();
@@ -131,21 +135,25 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
     }
     List<Launch> found = ProjectKind.of(directory);
     List<String> commands = found.stream().map(one -> String.join(" ", one.command())).toList();
-    if (found.isEmpty()) {
-      String typed =
-          answers.text("Which command starts it?", "-- COMMAND at the end", Optional.empty());
-      return given(List.of(typed.split("\\s+")));
-    }
-    if (found.size() == 1) {
-      return found.getFirst();
-    }
     String chosen =
-        answers.choose(
-            "Which command starts it?",
-            "-- COMMAND at the end",
-            commands,
-            commands.stream().findFirst());
-    return found.get(commands.indexOf(chosen));
+        found.isEmpty()
+            ? ANOTHER
+            : answers.choose(
+                "Which command starts it?",
+                COMMAND,
+                Stream.concat(commands.stream(), Stream.of(ANOTHER)).toList(),
+                commands.stream().findFirst());
+    return chosen.equals(ANOTHER)
+        ? given(
+            List.of(
+                answers
+                    .text(
+                        "With which words is it started?",
+                        COMMAND,
+                        Optional.empty(),
+                        Wizard::nothingWrong)
+                    .split("\\s+")))
+        : found.get(commands.indexOf(chosen));
   }
 
   private Launch given(List<String> command) {
@@ -158,23 +166,47 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
         : Launch.plain(command.toArray(String[]::new));
   }
 
-  /// It becomes part of files' names and of command lines.
   private String name(TargetName target) {
-    String name =
-        given
-            .profile()
-            .orElseGet(
-                () ->
-                    answers.text(
-                        "Under which name is it kept?", "--profile", Optional.of(target.name())));
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-      throw new Failure(
-              FailureKind.USAGE,
-              "'%s' is no name for a profile".formatted(PeerText.clean(name, 80)),
-              "give --profile letters, digits, '.', '_' and '-'")
-          .asException();
+    given
+        .profile()
+        .flatMap(Wizard::whyNoName)
+        .ifPresent(
+            why -> {
+              throw new Failure(FailureKind.USAGE, why, "give another with --profile")
+                  .asException();
+            });
+    return given
+        .profile()
+        .orElseGet(
+            () ->
+                answers.text(
+                    "Under which name is it kept?",
+                    "--profile",
+                    Optional.of(target.name()),
+                    Wizard::whyNoName));
+  }
+
+  /// It becomes part of files' names and of command lines.
+  private static Optional<String> whyNoName(String name) {
+    return name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+        ? Optional.empty()
+        : Optional.of(
+            "'%s' is no name for a profile (expected: letters, digits, '.', '_' and '-')"
+                .formatted(PeerText.clean(name, 80)));
+  }
+
+  private static Optional<String> nothingWrong(String text) {
+    return Optional.empty();
+  }
+
+  private static Optional<String> whyNoPort(String text) {
+    try {
+      return PortMapping.parse(text).container().isEmpty()
+          ? Optional.empty()
+          : Optional.of("the local port alone is asked for");
+    } catch (IllegalArgumentException malformed) {
+      return Optional.of(String.valueOf(malformed.getMessage()));
     }
-    return name;
   }
 
   private Ide ide() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +58,14 @@ class WizardTest {
     Wizard.Outcome outcome = run(NOTHING, answers);
     assertThat(answers.asked)
         .containsExactly(
-            "--context", "--namespace", "TARGET", "--container", "--port", "--profile", "--ide");
+            "--context",
+            "--namespace",
+            "TARGET",
+            "--container",
+            "--port",
+            "-- COMMAND at the end",
+            "--profile",
+            "--ide");
     assertThat(outcome.ide()).isEqualTo(Ide.VSCODE);
     assertThat(outcome.profile().yaml())
         .containsExactly(
@@ -68,6 +76,42 @@ class WizardTest {
             "    container: app",
             "    ports: [\"8080:80\"]",
             "    command: [\"npm\", \"start\", \"--node-options=--inspect=127.0.0.1:9229\"]");
+  }
+
+  @Test
+  void anAnswerThatCannotBeIsComplainedOf() throws IOException {
+    Files.writeString(directory.resolve("package.json"), "{}");
+    Scripted answers =
+        new Scripted(Map.of("TARGET", "orders", "--container", "app", "--profile", "a b"));
+    run(NOTHING, answers);
+    assertThat(answers.complaints).singleElement().asString().contains("'a b' is no name");
+    Scripted badPort =
+        new Scripted(Map.of("TARGET", "orders", "--container", "app", "--port", "http"));
+    assertThatThrownBy(() -> run(NOTHING, badPort)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(badPort.complaints).singleElement().asString().startsWith("port: http");
+  }
+
+  @Test
+  void anotherCommandThanTheProjectsMayBeTyped() throws IOException {
+    Files.writeString(directory.resolve("package.json"), "{}");
+    Answers answers =
+        new Answers() {
+          @Override
+          public String choose(
+              String question, String flag, List<String> choices, Optional<String> suggested) {
+            return flag.startsWith("--i") ? "none" : choices.getLast();
+          }
+
+          @Override
+          public String text(
+              String question,
+              String flag,
+              Optional<String> suggested,
+              Function<String, Optional<String>> complaint) {
+            return suggested.orElse("node  app.js");
+          }
+        };
+    assertThat(run(NOTHING, answers).profile().launch()).isEqualTo(Launch.plain("node", "app.js"));
   }
 
   @Test
@@ -133,23 +177,30 @@ class WizardTest {
   }
 
   /// Says what was prepared, else what is suggested, and keeps what was asked.
-  private record Scripted(Map<String, String> prepared, List<String> asked) implements Answers {
+  private record Scripted(Map<String, String> prepared, List<String> asked, List<String> complaints)
+      implements Answers {
     Scripted(Map<String, String> prepared) {
-      this(prepared, new ArrayList<>());
+      this(prepared, new ArrayList<>(), new ArrayList<>());
     }
 
     @Override
     public String choose(
         String question, String flag, List<String> choices, Optional<String> suggested) {
-      String answer = text(question, flag, suggested);
+      String answer = text(question, flag, suggested, _ -> Optional.empty());
       assertThat(choices).contains(answer);
       return answer;
     }
 
     @Override
-    public String text(String question, String flag, Optional<String> suggested) {
+    public String text(
+        String question,
+        String flag,
+        Optional<String> suggested,
+        Function<String, Optional<String>> complaint) {
       asked.add(flag);
-      return Optional.ofNullable(prepared.get(flag)).or(() -> suggested).orElseThrow();
+      String answer = Optional.ofNullable(prepared.get(flag)).or(() -> suggested).orElseThrow();
+      complaint.apply(answer).ifPresent(complaints::add);
+      return answer;
     }
   }
 
