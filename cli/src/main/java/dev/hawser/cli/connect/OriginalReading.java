@@ -13,7 +13,11 @@ import java.util.concurrent.TimeUnit;
 /// The original is asked for its variables while the session plans, for after the swap there is
 /// none.
 final class OriginalReading {
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /// What the session waits for it once it has nothing else to do.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final OriginalEnvironment LATE =
       new OriginalEnvironment.Unread("the original did not answer in time");
 
@@ -43,8 +47,7 @@ final class OriginalReading {
                 answer.complete(new OriginalEnvironment.Unread("asking the original failed: " + e));
               }
             });
-    return new OriginalReading(
-        answer.completeOnTimeout(LATE, LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+    return new OriginalReading(answer);
   }
 
   private static boolean mayAsk(List<AccessReview.Answer> rights) {
@@ -53,8 +56,8 @@ final class OriginalReading {
         .allMatch(AccessReview.Answer::allowed);
   }
 
-  /// Waits for the answer, two seconds from the beginning at most.
+  /// Waits for the answer, but no longer than two seconds.
   OriginalEnvironment await() {
-    return answer.join();
+    return answer.completeOnTimeout(LATE, PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 }
