@@ -21,8 +21,10 @@ final class AgentLogFile {
   private long bytes;
   private boolean failed;
 
+  /// Goes on where a container before, in the same pod, stopped.
   AgentLogFile(Path file) {
     this.file = file;
+    this.bytes = file.toFile().length();
   }
 
   static AgentLogFile of(String pod) {

@@ -2,7 +2,7 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cli.console.LogSetup;
 import dev.hawser.cli.report.Diagnosis;
-import dev.hawser.cli.report.EndedSessions;
+import dev.hawser.cli.report.LastReports;
 import dev.hawser.cli.report.ReportSocket;
 import dev.hawser.cli.report.SessionReport;
 import dev.hawser.cluster.plan.Plan;
@@ -25,7 +25,7 @@ final class Reporting implements AutoCloseable {
   private final Endpoint endpoint;
   private final Restoring restoring;
   private final Troubles troubles;
-  private final EndedSessions ended = new EndedSessions(LogSetup.directory());
+  private final LastReports lastReports = new LastReports(LogSetup.directory());
   private final Optional<ReportSocket> socket;
   private boolean over;
   private volatile WorldReport world = WorldReport.NOT_YET;
@@ -103,7 +103,7 @@ final class Reporting implements AutoCloseable {
     }
     over = !endedAt.isEmpty();
     try {
-      ended.write(report(endedAt));
+      lastReports.write(report(endedAt));
     } catch (IOException e) {
       LOG.warn("nobody can diagnose this session when it has ended", e);
     }

@@ -8,6 +8,7 @@ import dev.hawser.cli.report.StreamsReport;
 import dev.hawser.cli.report.TroubleReport;
 import dev.hawser.cli.report.VariableReport;
 import dev.hawser.cli.report.VolumesReport;
+import dev.hawser.tunnel.frame.PeerText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,8 +103,9 @@ final class DiagnosisText {
   }
 
   private static String variable(VariableReport variable) {
+    String name = PeerText.clean(variable.name());
     String value = variable.value();
-    return value == null ? "  " + variable.name() : "  %s=%s".formatted(variable.name(), value);
+    return value == null ? "  " + name : "  %s=%s".formatted(name, value);
   }
 
   private void volumes(VolumesReport volumes) {
@@ -113,7 +115,9 @@ final class DiagnosisText {
             : "volumes: %d bytes below %s".formatted(volumes.bytes(), volumes.directory()),
         Stream.concat(
             volumes.mounts().stream()
-                .map(mount -> "  %s  %d files".formatted(mount.path(), mount.files())),
+                .map(
+                    mount ->
+                        "  %s  %d files".formatted(PeerText.clean(mount.path()), mount.files())),
             volumes.skipped().stream()
                 .map(skipped -> "  %s  left out: %s".formatted(skipped.path(), skipped.reason()))));
   }

@@ -30,6 +30,13 @@ class AgentLogFileTest {
   }
 
   @Test
+  void whatTheContainerSaidBeforeItWasRestartedStays() {
+    log.write("last words");
+    new AgentLogFile(file).write("first words");
+    assertThat(file).hasContent("last words\nfirst words\n");
+  }
+
+  @Test
   void ofALogWithoutEndTheNewestPartIsKept() throws IOException {
     String line = "x".repeat(1 << 20);
     for (int i = 0; i < 12; i++) {

@@ -12,12 +12,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The last report of each session whose process has ended, a file beside its log: made while it
-/// ran where it was killed.
+/// The last report of each session that ran on this machine of late, a file beside the log of its
+/// process: that of its end or, where it still runs or was killed, one that was made before.
 ///
 /// @param directory which only its user may enter
-public record EndedSessions(Path directory) {
-  private static final Logger LOG = LoggerFactory.getLogger(EndedSessions.class);
+public record LastReports(Path directory) {
+  private static final Logger LOG = LoggerFactory.getLogger(LastReports.class);
   private static final String FILES = "*.json";
 
   /// Where a process leaves its own.
@@ -32,19 +32,11 @@ public record EndedSessions(Path directory) {
   }
 
   /// The newest first; what cannot be read is left out.
-  ///
-  /// @param running those that are known to run
-  /// @param silent processes that run and do not say what
-  public List<Diagnosis> without(List<Diagnosis> running, List<Long> silent) {
-    List<String> ids = running.stream().map(one -> one.session().session()).toList();
-    return reports().stream()
-        .filter(report -> !ids.contains(report.session().session()))
-        .filter(report -> report.hasEnded() || !silent.contains(report.session().pid()))
-        .sorted(Comparator.comparing(Diagnosis::madeAt).reversed())
-        .toList();
+  public List<Diagnosis> all() {
+    return read().stream().sorted(Comparator.comparing(Diagnosis::madeAt).reversed()).toList();
   }
 
-  private List<Diagnosis> reports() {
+  private List<Diagnosis> read() {
     List<Diagnosis> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, FILES)) {
       for (Path file : files) {
