@@ -14,7 +14,6 @@ import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.outbound.PublishedService;
 import dev.hawser.endpoint.process.ChildProcess;
 import dev.hawser.endpoint.volumes.VolumeMirror;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

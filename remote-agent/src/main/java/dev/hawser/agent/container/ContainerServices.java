@@ -49,9 +49,7 @@ public final class ContainerServices {
 
   /// Takes over a stream that asks for the volumes; on the session's loop.
   public void volumes(TunnelStream stream) {
-    serve(
-        stream,
-        (out, asked) -> tellSkipped(write(out, ServiceRequest.readFrom(asked.input()))));
+    serve(stream, (out, asked) -> tellSkipped(write(out, ServiceRequest.readFrom(asked.input()))));
   }
 
   /// Takes over a stream that asks to be told of mounts that change; on the session's loop.
