@@ -6,6 +6,7 @@ import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.ByteArrayOutputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
@@ -106,9 +107,23 @@ public final class ContainerEnviron {
   }
 
   private static String words(KubernetesClientException e) {
-    return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-        ? "you may not run cat in its pods (pods/exec)"
-        : words((Throwable) e);
+    return isForbidden(e) ? "you may not run cat in its pods (pods/exec)" : words((Throwable) e);
+  }
+
+  /// The client tells of a refused WebSocket by its cause only.
+  private static boolean isForbidden(KubernetesClientException e) {
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      int code =
+          switch (cause) {
+            case KubernetesClientException refused -> refused.getCode();
+            case WebSocketHandshakeException refused -> refused.getResponse().code();
+            default -> 0;
+          };
+      if (code == HttpURLConnection.HTTP_FORBIDDEN) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String words(@Nullable Throwable e) {
