@@ -91,6 +91,13 @@ public final class Cluster implements AutoCloseable {
     return client.getConfiguration().getMasterUrl();
   }
 
+  /// Finds out which container of which workload is meant; nobody is asked.
+  ///
+  /// @param container its name, if the user gave it
+  public ResolvedTarget resolve(TargetName target, Optional<String> container) {
+    return resolve(target, container, ContainerQuestion.NOBODY);
+  }
+
   /// Finds out which container of which workload is meant.
   ///
   /// @param container its name, if the user gave it

@@ -4,11 +4,13 @@ import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.change.Restoration;
 import dev.hawser.cluster.failure.ClusterFailures;
 import dev.hawser.cluster.lease.Claim;
+import dev.hawser.cluster.lease.ClusterLeases;
 import dev.hawser.cluster.lease.HeldLease;
 import dev.hawser.cluster.lease.Holder;
 import dev.hawser.cluster.lease.LeaseStore;
 import dev.hawser.cluster.lease.Pace;
 import dev.hawser.cluster.lease.WorkloadLease;
+import dev.hawser.cluster.plan.PlannedChange;
 import dev.hawser.cluster.reaper.ReaperPost;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.target.Workload;
@@ -17,6 +19,8 @@ import dev.hawser.endpoint.failure.FailureException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +32,7 @@ import java.util.function.Consumer;
 /// Methods block, as those of [Cluster].
 public final class Sessions {
   private static final int FORBIDDEN = 403;
+  private static final String UNKNOWN_YET = "(known when it is made)";
 
   private final Cluster cluster;
   private final KubernetesClient client;
@@ -98,6 +103,39 @@ public final class Sessions {
         () ->
             new ReaperPost(client, developers)
                 .post(lease, image, changes.pullSecrets(lease.workload())));
+  }
+
+  /// What holding a workload would make: the Lease, and the reaper if one is wanted and may be had.
+  /// Its objects are named by the Lease's uid, which is not known before.
+  ///
+  /// @param reaperImage the agent's; empty where no reaper is wanted
+  /// @param developers which rights for a session the user has
+  public List<PlannedChange> planned(
+      Workload workload,
+      Holder holder,
+      Duration orphanAfter,
+      Optional<String> reaperImage,
+      List<AccessReview.Answer> developers) {
+    WorkloadLease lease =
+        new WorkloadLease(workload, UNKNOWN_YET, "", holder, Instant.now(), orphanAfter, "");
+    List<PlannedChange> changes = new ArrayList<>();
+    changes.add(PlannedChange.creation(ClusterLeases.manifest(workload, holder, orphanAfter)));
+    reaperImage.ifPresent(image -> addReaper(changes, lease, image, developers));
+    return List.copyOf(changes);
+  }
+
+  private void addReaper(
+      List<PlannedChange> planned,
+      WorkloadLease lease,
+      String image,
+      List<AccessReview.Answer> developers) {
+    failures
+        .during(
+            "read " + lease.workload(),
+            () ->
+                new ReaperPost(client, developers)
+                    .planned(lease, image, changes.pullSecrets(lease.workload())))
+        .forEach(object -> planned.add(PlannedChange.creation(object)));
   }
 
   /// Where the Leases are.

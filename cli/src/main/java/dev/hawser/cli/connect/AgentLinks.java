@@ -113,7 +113,7 @@ final class AgentLinks implements AgentPods.Listener, AutoCloseable {
     LOG.info("linked to {}", pod.name());
     links.add(link);
     line.onLinked(link::line);
-    link.onLine(line);
+    link.onLine(new LineOfAgent(line, () -> runs(pod), link::close));
     firstLink.complete(null);
     LinkEnd end = link.closed().toCompletableFuture().join();
     links.remove(link);

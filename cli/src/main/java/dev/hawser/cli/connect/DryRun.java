@@ -3,8 +3,10 @@ package dev.hawser.cli.connect;
 import dev.hawser.cli.console.Console;
 import dev.hawser.cli.console.Event;
 import dev.hawser.cluster.Cluster;
+import dev.hawser.cluster.lease.Holder;
 import dev.hawser.cluster.plan.Plan;
 import dev.hawser.cluster.plan.PlanRequest;
+import dev.hawser.cluster.plan.PlannedChange;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.target.ResolvedTarget;
@@ -12,6 +14,7 @@ import dev.hawser.endpoint.InboundPort;
 import dev.hawser.tunnel.security.SessionCertificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// `hawser connect --dry-run`: all that a session does before it changes anything, told in full.
 /// What would make the session fail by then makes this fail, with the same exit code.
@@ -37,16 +40,30 @@ public final class DryRun {
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     rights.forEach(answer -> console.tell(told(answer)));
     MissingRights.refuse(cluster.namespace(), rights);
-    Plan plan = cluster.plan(target, planRequest());
-    plan.changes()
-        .forEach(
-            change ->
-                console.tell(
-                    new Event.Change(
-                        change.object(), change.before(), change.after(), change.diff())));
+    PlanRequest planRequest = planRequest();
+    Plan plan = cluster.plan(target, planRequest);
+    holding(target, planRequest, rights).forEach(this::tell);
+    plan.changes().forEach(this::tell);
     plan.warnings().forEach(warning -> console.tell(new Event.Warning(warning)));
     console.tell(new Event.Note("nothing was changed"));
     return 0;
+  }
+
+  /// What is made before anything of the user's is changed.
+  private List<PlannedChange> holding(
+      ResolvedTarget target, PlanRequest planRequest, List<AccessReview.Answer> rights) {
+    return cluster
+        .sessions()
+        .planned(
+            target.workload(),
+            new Holder(planRequest.owner(), planRequest.sessionId()),
+            request.orphanAfter(),
+            request.reaper() ? Optional.of(request.agentImage()) : Optional.empty(),
+            rights);
+  }
+
+  private void tell(PlannedChange change) {
+    console.tell(new Event.Change(change.object(), change.before(), change.after(), change.diff()));
   }
 
   private static Event told(AccessReview.Answer answer) {

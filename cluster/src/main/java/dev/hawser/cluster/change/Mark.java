@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
+import java.util.List;
 
 /// The annotation by which a session's traces are known: on the workload it holds the undo
 /// record, on the pod template (and so on the agents' pods) the session's id.
 public final class Mark {
   public static final String ANNOTATION = "hawser.dev/session";
+
+  /// Annotations that hold undo records.
+  public static final List<String> RECORDS = List.of(ANNOTATION, PodRecord.ANNOTATION);
 
   private Mark() {}
 

@@ -60,10 +60,11 @@ public final class MarkedWorkloads {
           kind,
           Optional.of(workloads.list(kind).stream().filter(MarkedWorkloads::isMarked).toList()));
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        return new Listed(kind, Optional.empty());
-      }
-      throw e;
+      return switch (e.getCode()) {
+        case HttpURLConnection.HTTP_FORBIDDEN -> new Listed(kind, Optional.empty());
+        case HttpURLConnection.HTTP_NOT_FOUND -> new Listed(kind, Optional.of(List.of()));
+        default -> throw e;
+      };
     }
   }
 

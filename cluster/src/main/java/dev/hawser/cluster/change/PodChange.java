@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The change of a bare pod: another pod is made that stands in for it and holds its manifest, and
@@ -22,10 +23,12 @@ import java.util.function.Predicate;
 /// the stand-in when the original serves.
 ///
 /// @param workloads of one namespace
-record PodChange(Workloads workloads) implements WorkloadChange {
+record PodChange(WorkloadStore workloads) implements WorkloadChange {
 
   /// Stand-ins that are made again in one session, at most.
   private static final int MOST_STAND_INS = 100;
+
+  private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
   @Override
   public Rehearsal rehearse(ResolvedTarget target, PlanRequest request) {
@@ -238,12 +241,22 @@ record PodChange(Workloads workloads) implements WorkloadChange {
     }
   }
 
+  /// Whether the pod or a stand-in is there by now, though a watch may not have told so yet.
+  private boolean isServed(Workload pod) {
+    return workloads.read(pod).isPresent()
+        || standIn(pod).filter(one -> !isStopping(one) && !isFinished(one)).isPresent();
+  }
+
+  private static boolean isFinished(WorkloadJson pod) {
+    return FINISHED.contains(pod.root().at("/status/phase").asText());
+  }
+
   /// Makes a stand-in anew that had the original's place, and that was deleted by somebody, or
   /// evicted: nothing else would.
   ///
   /// @param lost as it was last seen
   void standInAgain(WorkloadJson lost) {
-    if (Phase.of(lost) != Phase.IN_PLACE) {
+    if (Phase.of(lost) != Phase.IN_PLACE || isServed(lost.workload())) {
       return;
     }
     for (int number = 2; number < MOST_STAND_INS; number++) {

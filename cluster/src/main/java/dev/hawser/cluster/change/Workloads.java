@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The workloads of one namespace, read and patched whole: fields that the client's model does
 /// not know are not lost. Blocks.
-final class Workloads {
+final class Workloads implements WorkloadStore {
   private static final String FIELD_MANAGER = "hawser";
   private static final int ATTEMPTS = 12;
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -39,8 +39,8 @@ final class Workloads {
     this.namespace = namespace;
   }
 
-  /// All of a kind; of pods the stand-ins only.
-  List<WorkloadJson> list(WorkloadKind kind) {
+  @Override
+  public List<WorkloadJson> list(WorkloadKind kind) {
     List<GenericKubernetesResource> found =
         switch (kind) {
           case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET -> all(kind).list().getItems();
@@ -49,12 +49,14 @@ final class Workloads {
     return found.stream().map(one -> json(kind, one)).toList();
   }
 
-  Optional<WorkloadJson> read(Workload workload) {
+  @Override
+  public Optional<WorkloadJson> read(Workload workload) {
     return Optional.ofNullable(all(workload.kind()).withName(workload.name()).get())
         .map(one -> json(workload.kind(), one));
   }
 
-  WorkloadJson patch(WorkloadJson workload, JsonPatch patch) {
+  @Override
+  public WorkloadJson patch(WorkloadJson workload, JsonPatch patch) {
     return patch(workload, patch, null);
   }
 
@@ -76,13 +78,13 @@ final class Workloads {
         all(workload.kind()).withName(workload.objectName()).patch(context, patch.toJson()));
   }
 
-  /// @throws KubernetesClientException with code 409 if there is one of that name
-  WorkloadJson create(WorkloadKind kind, ObjectNode manifest) {
+  @Override
+  public WorkloadJson create(WorkloadKind kind, ObjectNode manifest) {
     return json(kind, all(kind).resource(resource(manifest)).create());
   }
 
-  /// What would be created; admission and validation say no here already.
-  WorkloadJson dryRunCreate(WorkloadKind kind, ObjectNode manifest) {
+  @Override
+  public WorkloadJson dryRunCreate(WorkloadKind kind, ObjectNode manifest) {
     return json(kind, all(kind).resource(resource(manifest)).dryRun().create());
   }
 
@@ -90,10 +92,8 @@ final class Workloads {
     return Serialization.unmarshal(manifest.toString(), GenericKubernetesResource.class);
   }
 
-  /// Deletes it unless it has changed since it was read.
-  ///
-  /// @return false if it has
-  boolean delete(WorkloadJson object) {
+  @Override
+  public boolean delete(WorkloadJson object) {
     try {
       all(object.kind())
           .withName(object.objectName())

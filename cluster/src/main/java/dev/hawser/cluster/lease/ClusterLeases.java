@@ -52,17 +52,21 @@ public final class ClusterLeases implements LeaseStore {
 
   @Override
   public Optional<WorkloadLease> create(Workload workload, Holder holder, Duration orphanAfter) {
-    Lease lease =
-        new LeaseBuilder()
-            .withNewMetadata()
-            .withName(LeaseName.of(workload))
-            .withNamespace(namespace)
-            .addToLabels(LABEL, holder.session())
-            .addToAnnotations(WORKLOAD, workload.toString())
-            .endMetadata()
-            .withSpec(spec(holder, orphanAfter, now(), 0))
-            .build();
+    Lease lease = manifest(workload, holder, orphanAfter);
     return unlessConflict(() -> client.resource(lease).create());
+  }
+
+  /// The Lease that a session creates.
+  public static Lease manifest(Workload workload, Holder holder, Duration orphanAfter) {
+    return new LeaseBuilder()
+        .withNewMetadata()
+        .withName(LeaseName.of(workload))
+        .withNamespace(workload.namespace())
+        .addToLabels(LABEL, holder.session())
+        .addToAnnotations(WORKLOAD, workload.toString())
+        .endMetadata()
+        .withSpec(spec(holder, orphanAfter, now(), 0))
+        .build();
   }
 
   @Override

@@ -39,12 +39,24 @@ public record Plan(
     lines.add(
         "its environment, volumes, service account and security context stay;"
             + " other containers stay as they are");
-    lines.add(
-        "the original is kept in an annotation of %s and put back at the end"
-            .formatted(target.workload()));
+    lines.addAll(keeping());
     request.direct().ifPresent(way -> lines.add(direct(way)));
     warnings.forEach(warning -> lines.add("note: " + warning));
     return List.copyOf(lines);
+  }
+
+  private List<String> keeping() {
+    return switch (target.workload().kind()) {
+      case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET ->
+          List.of(
+              "the original is kept in an annotation of %s and put back at the end"
+                  .formatted(target.workload()));
+      case POD ->
+          List.of(
+              "a pod cannot be changed: another one stands in for it and keeps its manifest",
+              "when that one serves, %s is deleted; at the end it is made again"
+                  .formatted(target.workload()));
+    };
   }
 
   private String direct(DirectWay way) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hawser.cluster.change.Mark;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// One object before and after the change, without what the API server and controllers write at
 /// every change.
@@ -23,6 +25,14 @@ public record PlannedChange(String object, JsonNode before, JsonNode after) {
   public PlannedChange {
     before = essence(before);
     after = essence(after);
+  }
+
+  /// An object that is going to be made.
+  public static PlannedChange creation(HasMetadata object) {
+    return new PlannedChange(
+        object.getKind().toLowerCase(Locale.ROOT) + "/" + object.getMetadata().getName(),
+        JsonNodeFactory.instance.objectNode(),
+        Serialization.unmarshal(Serialization.asJson(object), JsonNode.class));
   }
 
   /// A unified diff of the two as YAML, with a heading.
@@ -42,14 +52,17 @@ public record PlannedChange(String object, JsonNode before, JsonNode after) {
     copy.remove("status");
     if (copy.path("metadata") instanceof ObjectNode metadata) {
       metadata.remove(OF_THE_SERVER);
-      if (metadata.path("annotations") instanceof ObjectNode annotations
-          && annotations.has(Mark.ANNOTATION)) {
-        annotations.set(
-            Mark.ANNOTATION,
-            TextNode.valueOf(Mark.readable(annotations.path(Mark.ANNOTATION).asText())));
+      if (metadata.path("annotations") instanceof ObjectNode annotations) {
+        Mark.RECORDS.forEach(record -> makeReadable(annotations, record));
       }
     }
     return copy;
+  }
+
+  private static void makeReadable(ObjectNode annotations, String record) {
+    if (annotations.has(record)) {
+      annotations.set(record, TextNode.valueOf(Mark.readable(annotations.path(record).asText())));
+    }
   }
 
   private static List<String> yaml(JsonNode object) {

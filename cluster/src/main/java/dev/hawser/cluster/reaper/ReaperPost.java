@@ -27,7 +27,8 @@ public final class ReaperPost {
     this.developers = developers;
   }
 
-  /// Posts it; the Job comes last, for its pod needs the others.
+  /// Posts it. The Job's pod needs the account, and the API server looks at a Role before it lets a
+  /// developer bind it.
   ///
   /// @return why there is none, in words; empty if there is
   public Optional<String> post(
@@ -36,12 +37,10 @@ public final class ReaperPost {
     if (hindrance.isPresent()) {
       return hindrance;
     }
-    ReaperObjects reaper =
-        new ReaperObjects(
-            lease, image, pullSecrets, ReaperRights.ofReaper(developers, lease.workload().kind()));
+    ReaperObjects reaper = objects(lease, image, pullSecrets);
     try {
-      createAll(Stream.of(reaper.account(), reaper.role(), reaper.binding()));
-      create(reaper.job());
+      createAll(Stream.of(reaper.account(), reaper.role()));
+      createAll(Stream.of(reaper.binding(), reaper.job()));
       return Optional.empty();
     } catch (KubernetesClientException e) {
       return Optional.of(
@@ -49,6 +48,22 @@ public final class ReaperPost {
               ? "this cluster has no Jobs"
               : String.valueOf(e.getMessage()));
     }
+  }
+
+  /// What would be made; nothing if the developer can have no reaper.
+  public List<HasMetadata> planned(
+      WorkloadLease lease, String image, List<LocalObjectReference> pullSecrets) {
+    if (ReaperRights.hindrance(developers).isPresent()) {
+      return List.of();
+    }
+    ReaperObjects reaper = objects(lease, image, pullSecrets);
+    return List.of(reaper.account(), reaper.role(), reaper.binding(), reaper.job());
+  }
+
+  private ReaperObjects objects(
+      WorkloadLease lease, String image, List<LocalObjectReference> pullSecrets) {
+    return new ReaperObjects(
+        lease, image, pullSecrets, ReaperRights.ofReaper(developers, lease.workload().kind()));
   }
 
   private void createAll(Stream<HasMetadata> objects) {

@@ -11,14 +11,14 @@ import dev.hawser.endpoint.failure.FailureKind;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The wait, after an undo, for the original pods to be back, with what they need to come where no
 /// controller sees to it. Blocks; used once.
 public final class OriginalsWait {
   private static final Duration UNTIL_SOMETHING_CHANGES = Duration.ofDays(1);
-  private static final Predicate<Pod> IS_ORIGINAL = pod -> !Snapshot.isAgent(pod);
+
+  private static final int MOST_TURNS = 10;
 
   private final KubernetesClient client;
   private final Changes changes;
@@ -33,8 +33,9 @@ public final class OriginalsWait {
   }
 
   /// Returns true once the original pods are ready and every agent's pod is gone or being stopped;
-  /// false if that takes longer than the limit. What agents leave in the workload's history is
-  /// removed, so that nobody rolls back to it.
+  /// false if that takes longer than the limit, which holds for each pod where they come one after
+  /// the other. What agents leave in the workload's history is removed, so that nobody rolls back
+  /// to it.
   ///
   /// @param generation the workload's after the undo
   /// @throws dev.hawser.endpoint.failure.FailureException of kind RESTORE_INCOMPLETE, if agents
@@ -42,7 +43,11 @@ public final class OriginalsWait {
   public boolean await(long generation, Duration limit) {
     try (RolloutWatch watch = new RolloutWatch(client, workload)) {
       boolean back =
-          watch.await(limit, (snapshot, elapsed) -> judge(snapshot, generation)).isPresent();
+          watch
+              .await(
+                  limit.multipliedBy(turns(watch.snapshot())),
+                  (snapshot, elapsed) -> judge(snapshot, generation))
+              .isPresent();
       Snapshot last = watch.snapshot();
       if (!last.isGone()) {
         finish(last, back);
@@ -51,12 +56,20 @@ public final class OriginalsWait {
     }
   }
 
+  private static int turns(Snapshot snapshot) {
+    return switch (snapshot.kind()) {
+      case DEPLOYMENT, POD -> 1;
+      case STATEFUL_SET, DAEMON_SET, REPLICA_SET ->
+          Math.clamp(snapshot.agents().size(), 1, MOST_TURNS);
+    };
+  }
+
   private Judgement<Boolean> judge(Snapshot snapshot, long generation) {
     if (snapshot.isGone() || isBack(snapshot, generation)) {
       return new Judgement<>(true, UNTIL_SOMETHING_CHANGES);
     }
-    if (RolloutState.of(snapshot, generation, IS_ORIGINAL).current()) {
-      removal.remove(Turnover.due(snapshot, IS_ORIGINAL));
+    if (RolloutState.of(snapshot, generation, OriginalsWait::isOriginal).current()) {
+      removal.remove(Turnover.due(snapshot, OriginalsWait::isOriginal));
     }
     if (snapshot.workload().isEmpty()) {
       changes.help(workload);
@@ -64,8 +77,12 @@ public final class OriginalsWait {
     return new Judgement<>(null, UNTIL_SOMETHING_CHANGES);
   }
 
+  private static boolean isOriginal(Pod pod) {
+    return !Snapshot.isAgent(pod);
+  }
+
   private static boolean isBack(Snapshot snapshot, long generation) {
-    return RolloutState.of(snapshot, generation, IS_ORIGINAL).isComplete()
+    return RolloutState.of(snapshot, generation, OriginalsWait::isOriginal).isComplete()
         && snapshot.agents().stream().allMatch(Snapshot::isStopping);
   }
 
@@ -100,8 +117,10 @@ public final class OriginalsWait {
             .collect(Collectors.joining(" "));
     return new Failure(
             FailureKind.RESTORE_INCOMPLETE,
-            "%s is as it was, but agents still run in its pods: %s"
-                .formatted(workload, agents.isEmpty() ? "none" : agents),
+            agents.isEmpty()
+                ? "the original pods of %s are not there yet, and what brings them stays until then"
+                    .formatted(workload)
+                : "agents still run in pods of %s: %s".formatted(workload, agents),
             removal.isForbidden()
                 ? "you may not delete pods, which this kind of workload needs: have somebody run"
                     + " kubectl -n %s delete pod %s".formatted(workload.namespace(), agents)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import java.time.Duration;
@@ -24,6 +25,29 @@ class RecordVersionsTest {
 
     assertThat(undo.foreignEdits()).isEmpty();
     assertThat(Patched.apply(swapped, undo.patch()).root()).isEqualTo(Patched.sample(name).root());
+  }
+
+  @Test
+  void whatVersion2LeftOfAStrategyIsUndoneToTheVeryOriginal() {
+    WorkloadJson swapped = Patched.sample(WorkloadKind.STATEFUL_SET, "db-swapped-v2");
+
+    WorkloadJson undone = Patched.apply(swapped, UndoPatch.of(swapped).patch());
+    UndoPatch finish = UndoPatch.finish(undone);
+
+    assertThat(finish.foreignEdits()).isEmpty();
+    assertThat(Patched.apply(undone, finish.patch()).root())
+        .isEqualTo(Patched.sample(WorkloadKind.STATEFUL_SET, "db").root());
+  }
+
+  @Test
+  void whatVersion2LeftOfAPodMakesTheVeryOriginal() {
+    PodRecord record = PodRecord.of(Patched.sample(WorkloadKind.POD, "lone-stand-in-v2"));
+
+    assertThat(record.session().session()).isEqualTo("s1");
+    assertThat(record.uid()).isEqualTo("u-4");
+    assertThat(
+            PodManifest.isMade(Patched.sample(WorkloadKind.POD, "lone").root(), record.manifest()))
+        .isTrue();
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MissingRightsTest {
   private static final List<Right> RIGHTS = RequiredRights.forTarget(WorkloadKind.DEPLOYMENT, 35);
@@ -45,6 +47,21 @@ class MissingRightsTest {
     assertThat(RequiredRights.forTarget(WorkloadKind.DEPLOYMENT, 34))
         .noneMatch(right -> right.toString().equals("create pods/portforward"));
     assertThat(RIGHTS).anyMatch(right -> right.toString().equals("create pods/portforward"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noRightIsAskedForTwice(WorkloadKind kind) {
+    assertThat(RequiredRights.forTarget(kind, 35))
+        .extracting(Right::toString)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatAPodNeedsIsNotMerelyUsefulForIt() {
+    assertThat(RequiredRights.forTarget(WorkloadKind.POD, 35))
+        .filteredOn(right -> right.toString().equals("create pods"))
+        .allMatch(Right::isNeeded);
   }
 
   private static List<Answer> without(Right lacked) {

@@ -29,6 +29,17 @@ class RoleManifestTest {
   }
 
   @Test
+  void theSmallestRoleWithAReaperGrantsItsObjectsBesides() {
+    assertThat(granted(manifest.smallestWithReaper(RIGHTS)))
+        .contains(
+            "create jobs.batch",
+            "create serviceaccounts",
+            "create roles.rbac.authorization.k8s.io",
+            "create rolebindings.rbac.authorization.k8s.io")
+        .hasSize((int) RIGHTS.stream().filter(Right::isNeeded).count() + 4);
+  }
+
+  @Test
   void theSmallestRoleTellsWhatEachRightLeftOutWouldHaveBeenGoodFor() {
     assertThat(RIGHTS).filteredOn(right -> !right.isNeeded()).isNotEmpty();
     for (Right right : RIGHTS) {

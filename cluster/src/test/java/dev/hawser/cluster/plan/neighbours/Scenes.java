@@ -56,6 +56,31 @@ record Scenes(Scene scene) {
     return of(Serialization.asYaml(json));
   }
 
+  /// The same object as another kind of workload.
+  Scenes kind(WorkloadKind kind) {
+    return new Scenes(
+        new Scene(
+            new Workload(kind, "shop", "orders"),
+            scene.container(),
+            scene.request(),
+            scene.before(),
+            scene.after(),
+            scene.neighbours(),
+            scene.trial()));
+  }
+
+  Scenes after(String workload) {
+    return new Scenes(
+        new Scene(
+            scene.workload(),
+            scene.container(),
+            scene.request(),
+            scene.before(),
+            json(workload),
+            scene.neighbours(),
+            scene.trial()));
+  }
+
   Scenes beside(NeighbourKind kind, String... objects) {
     Map<NeighbourKind, List<JsonNode>> all = new EnumMap<>(NeighbourKind.class);
     all.putAll(scene.neighbours().objects());
