@@ -224,8 +224,8 @@ class KindsTest {
       everyReplicaServesFromHere(target, what.replicas());
       disturb(target, what);
       end(target, session, what.ending());
+      target.awaitRestored(original, what.replicas()); // closing would end the guard too
     }
-    target.awaitRestored(original, what.replicas());
     manifest.delete(lane);
   }
 

@@ -3,6 +3,7 @@ package dev.hawser.tunnel.session;
 import dev.hawser.tunnel.frame.ErrorCode;
 import dev.hawser.tunnel.frame.ProtocolException;
 import dev.hawser.tunnel.frame.Role;
+import dev.hawser.tunnel.frame.StreamProtocol;
 import dev.hawser.tunnel.metrics.LiveStreams;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
@@ -122,8 +123,12 @@ final class Streams {
   }
 
   LiveStreams view(int most) {
+    List<TunnelStream> traffic =
+        live.values().stream()
+            .filter(stream -> stream.destination().protocol() != StreamProtocol.SERVICE)
+            .toList();
     return new LiveStreams(
-        live.size(), live.values().stream().limit(most).map(TunnelStream::view).toList());
+        traffic.size(), traffic.stream().limit(most).map(TunnelStream::view).toList());
   }
 
   /// The live stream, or null if it existed once.

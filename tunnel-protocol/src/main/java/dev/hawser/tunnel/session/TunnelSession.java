@@ -129,7 +129,7 @@ public final class TunnelSession {
     return over ? new LineState.Over() : connectivity.state();
   }
 
-  /// Which streams live now.
+  /// Which streams live now, but for those in which the ends serve each other.
   ///
   /// @param most how many of them are looked at
   public LiveStreams streams(int most) {
