@@ -1,5 +1,7 @@
 package dev.hawser.endpoint.inbound;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.hawser.tunnel.link.SocketChannels;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -69,12 +71,17 @@ public final class Reception {
 
   /// Completed when a call to the port need not wait.
   Future<Void> takesCalls(int localPort) {
-    return listening.get(localPort);
+    return requireNonNull(listening.get(localPort));
   }
 
   private Set<Integer> silent() {
-    Set<Integer> silent = new TreeSet<>(listening.keySet());
-    silent.removeIf(port -> listening.get(port).isSuccess());
+    Set<Integer> silent = new TreeSet<>();
+    listening.forEach(
+        (port, promise) -> {
+          if (!promise.isSuccess()) {
+            silent.add(port);
+          }
+        });
     return silent;
   }
 
@@ -106,7 +113,7 @@ public final class Reception {
   }
 
   private void onListening(int port) {
-    listening.get(port).trySuccess(null);
+    requireNonNull(listening.get(port)).trySuccess(null);
     loop.schedule(this::open, SETTLING.toMillis(), TimeUnit.MILLISECONDS);
     openIfComplete();
   }
