@@ -208,6 +208,33 @@ class EndpointTest {
   }
 
   @Test
+  void servicesThatComeAreReachedAtOnceAndThoseThatGoAreNot() throws Exception {
+    int port = freePort();
+    agent.reaches(Destination.tcp("stock.shop", port), echo.address());
+    agent.reaches(Destination.tcp("mail.example", port), echo.address());
+    link();
+    PublishedService stock = publish(endpoint, service("stock", port));
+    ClusterService mail =
+        new ClusterService("mail", "shop", service("mail", port).ports(), "mail.example");
+
+    List<PublishedService> both = endpoint.publish(List.of(service("stock", port), mail));
+
+    assertThat(both.getFirst()).isEqualTo(stock);
+    assertEchoed(connect(both.get(0)), 1000);
+    assertEchoed(connect(both.get(1)), 1000);
+
+    endpoint.publish(List.of(mail));
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> connect(stock).close())
+                    .isInstanceOf(SocketException.class));
+    assertEchoed(connect(both.get(1)), 1000);
+  }
+
+  @Test
   void aCallerThatHasFinishedSendingReceivesAnAnswerThatHasToWait() throws Exception {
     byte[] answer = new byte[20_000_000];
     new Random(8).nextBytes(answer);
