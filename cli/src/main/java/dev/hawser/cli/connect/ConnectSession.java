@@ -17,6 +17,7 @@ import dev.hawser.endpoint.EndpointSettings;
 import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.endpoint.names.NameWay;
 import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.process.ChildProcess;
 import dev.hawser.endpoint.process.ProcessSignal;
@@ -52,13 +53,15 @@ public final class ConnectSession {
     }
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     MissingRights.refuse(cluster.namespace(), rights);
+    cluster.requireServicesOf(request.servicesOf());
     EndpointSettings settings =
         new EndpointSettings(
             clusterId(), cluster.namespace(), ports, request.grace(), request.metricsPort());
     Holder holder = new Holder(Owner.current(), SessionId.random());
     try (Endpoint endpoint = Endpoint.start(settings);
         StopSignal stop = new StopSignal();
-        SessionDirectory directory = SessionDirectory.create()) {
+        SessionDirectory directory = SessionDirectory.create();
+        NameWay names = Naming.choose(request, directory, holder.session(), console)) {
       Tenure tenure = new Tenure(cluster, holder, request, directory, rights, console);
       try {
         if (request.takeOver()) {
@@ -69,7 +72,7 @@ public final class ConnectSession {
         Restoring restoring = tenure.claim(target.workload());
         stop.arm(restoring::abandon);
         tenure.whenLost(stop::fail);
-        return serve(plan, restoring, endpoint, directory, stop);
+        return serve(plan, restoring, endpoint, names, directory, stop);
       } finally {
         tenure.release();
       }
@@ -80,6 +83,7 @@ public final class ConnectSession {
       Plan plan,
       Restoring restoring,
       Endpoint endpoint,
+      NameWay names,
       SessionDirectory directory,
       StopSignal stop)
       throws InterruptedException {
@@ -88,7 +92,7 @@ public final class ConnectSession {
       try {
         Swap swap = restoring.swap(plan);
         watch.lap("swap", "%s now starts agents".formatted(plan.target().workload()));
-        return serve(plan.target(), swap, restoring, links, endpoint, directory, stop);
+        return serve(plan.target(), swap, restoring, links, endpoint, names, directory, stop);
       } finally {
         restoring.restore(); // agents serve until the original does
       }
@@ -101,6 +105,7 @@ public final class ConnectSession {
       Restoring restoring,
       AgentLinks links,
       Endpoint endpoint,
+      NameWay names,
       SessionDirectory directory,
       StopSignal stop)
       throws InterruptedException {
@@ -109,13 +114,17 @@ public final class ConnectSession {
       return stopped(stop);
     }
     watch.lap("link", "the first agent is linked");
-    LocalWorld world = LocalWorld.build(cluster, endpoint, directory, console);
-    request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
-    watch.lap("local", "services, names, variables and volumes are here");
-    CompletableFuture<Void> arriving = serving.thenRun(() -> awaitArrival(target, endpoint, world));
-    return request.command().isEmpty()
-        ? serveUntilStopped(arriving, stop, world, directory)
-        : serveCommand(arriving, stop, world, restoring);
+    try (ServicesHere services =
+        ServicesHere.open(cluster, request.servicesOf(), endpoint, names, console)) {
+      LocalWorld world = LocalWorld.build(cluster, endpoint, directory, services, console);
+      request.environmentFile().ifPresent(file -> world.writeEnvironment(file, console));
+      watch.lap("local", "services, names, variables and volumes are here");
+      CompletableFuture<Void> arriving =
+          serving.thenRun(() -> awaitArrival(target, endpoint, world));
+      return request.command().isEmpty()
+          ? serveUntilStopped(arriving, stop, world, directory)
+          : serveCommand(arriving, stop, world, restoring);
+    }
   }
 
   private ResolvedTarget resolve() {

@@ -9,6 +9,7 @@ import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.endpoint.InboundPort;
+import dev.hawser.endpoint.names.NameWay;
 import dev.hawser.tunnel.security.SessionCertificate;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,8 @@ public final class DryRun {
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     rights.forEach(answer -> console.tell(told(answer)));
     MissingRights.refuse(cluster.namespace(), rights);
+    cluster.requireServicesOf(request.servicesOf());
+    explainNames();
     Plan plan = cluster.plan(target, planRequest());
     plan.changes()
         .forEach(
@@ -46,6 +49,13 @@ public final class DryRun {
     plan.warnings().forEach(warning -> console.tell(new Event.Warning(warning)));
     console.tell(new Event.Note("nothing was changed"));
     return 0;
+  }
+
+  private void explainNames() {
+    try (SessionDirectory directory = SessionDirectory.create();
+        NameWay names = Naming.choose(request, directory, SessionId.random(), console)) {
+      console.tell(new Event.Note(names.explanation()));
+    }
   }
 
   private static Event told(AccessReview.Answer answer) {

@@ -23,10 +23,12 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static LocalWorld build(
-      Cluster cluster, Endpoint endpoint, SessionDirectory directory, Console console) {
-    List<PublishedService> services = endpoint.publish(cluster.services());
-    services.forEach(service -> console.tell(reachable(service)));
-    services.forEach(service -> explainPorts(service, console));
+      Cluster cluster,
+      Endpoint endpoint,
+      SessionDirectory directory,
+      ServicesHere here,
+      Console console) {
+    List<PublishedService> services = here.now();
     VolumeMirror volumes = endpoint.mirrorVolumes(directory.volumes(), LIMIT);
     volumes
         .skipped()
@@ -41,13 +43,11 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
             .environment(LIMIT)
             .forLocalProcess(cluster.namespace(), services, Optional.of(volumes.directory()));
     environment.remarks().forEach(remark -> console.tell(new Event.Note(remark)));
-    NameWay names = NameWay.choose(cluster.namespace(), services, directory.names());
-    console.tell(new Event.Note(names.explanation()));
     console.tell(
         new Event.Note(
             "environment: %s; volumes: %d files in %s"
                 .formatted(environment, volumes.files(), volumes.directory())));
-    return new LocalWorld(environment, names, services);
+    return new LocalWorld(environment, here.names(), services);
   }
 
   /// The Service that the target names, if it names one of these.
@@ -56,26 +56,6 @@ record LocalWorld(Environment environment, NameWay names, List<PublishedService>
         .map(PublishedService::service)
         .filter(service -> target.equals(TargetName.service(service.name())))
         .findFirst();
-  }
-
-  private static Event reachable(PublishedService published) {
-    return new Event.Reachable(
-        published.service().name(),
-        published.address().getHostAddress(),
-        published.ports().stream().map(PublishedService.Port::bound).toList());
-  }
-
-  private static void explainPorts(PublishedService published, Console console) {
-    for (PublishedService.Port port : published.ports()) {
-      port.whyOther()
-          .ifPresent(
-              why ->
-                  console.tell(
-                      new Event.Note(
-                          "%s: port %d is at %d here: %s"
-                              .formatted(
-                                  published.service().name(), port.number(), port.bound(), why))));
-    }
   }
 
   void writeEnvironment(Path file, Console console) {

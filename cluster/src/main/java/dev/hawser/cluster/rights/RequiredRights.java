@@ -53,6 +53,8 @@ public final class RequiredRights {
   private static final List<Right> EVERY_SESSION_BETTER =
       Stream.of(
               List.of(TO_REHEARSE_PODS),
+              useful("Services that come during a session are not noticed", CORE, "services")
+                  .verbs("watch"),
               useful("a pod that does not start is explained by its status only", CORE, "events")
                   .verbs("list"),
               useful(

@@ -1,15 +1,18 @@
 package dev.hawser.endpoint.names;
 
+import dev.hawser.endpoint.hosts.HostsLine;
 import dev.hawser.endpoint.process.CommandLookup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Finds out whether a [Capsule] works here by looking a name up in one, and if not, why.
 final class CapsuleProbe {
+  private static final String NAME = "probe.hawser.internal";
+  private static final String ADDRESS = "127.254.254.254";
+
   /// Asks as every program does, or reads the file where there is no `getent`.
   private static final String LOOK_UP =
       "command -v getent >/dev/null && exec getent ahostsv4 \"$1\"; grep -F \" $1\" /etc/hosts";
@@ -17,30 +20,28 @@ final class CapsuleProbe {
   private final HostsFile hosts;
   private final String searchPath;
 
-  CapsuleProbe(HostsFile hosts) {
-    this(hosts, System.getenv().getOrDefault("PATH", "") + ":/usr/bin:/bin:/usr/sbin:/sbin");
-  }
-
+  /// @param hosts holds no names but the probe's meanwhile
   CapsuleProbe(HostsFile hosts, String searchPath) {
     this.hosts = hosts;
     this.searchPath = searchPath;
   }
 
-  NameWay run() {
+  Probed run() {
     Optional<Path> unshare = CommandLookup.onPath("unshare", searchPath);
     Optional<Path> mount = CommandLookup.onPath("mount", searchPath);
     if (unshare.isEmpty() || mount.isEmpty()) {
-      return NameWay.environment("a private hosts file needs unshare and mount (util-linux)");
+      return new Probed.Impossible("a private hosts file needs unshare and mount (util-linux)");
     }
     Capsule.Tools tools = new Capsule.Tools(unshare.get().toString(), mount.get().toString());
     try {
+      hosts.write(new NameTable(List.of(new HostsLine(ADDRESS, List.of(NAME)))));
       return run(tools, id("-u"), id("-g"));
     } catch (IOException e) {
-      return NameWay.environment("trying a private hosts file failed: " + e.getMessage());
+      return new Probed.Impossible("trying a private hosts file failed: " + e.getMessage());
     }
   }
 
-  private NameWay run(Capsule.Tools tools, int userId, int groupId) throws IOException {
+  private Probed run(Capsule.Tools tools, int userId, int groupId) throws IOException {
     List<Capsule> candidates = new ArrayList<>();
     if (userId == 0) {
       candidates.add(Capsule.asRoot(tools, hosts.path()));
@@ -51,18 +52,16 @@ final class CapsuleProbe {
     for (Capsule capsule : candidates) {
       Optional<String> obstacle = obstacle(capsule);
       if (obstacle.isEmpty()) {
-        return new NameWay.InCapsule(capsule, hosts.entries().size());
+        return new Probed.Possible(new CapsuleWay(capsule, hosts));
       }
       reason = obstacle.get();
     }
-    return NameWay.environment(reason);
+    return new Probed.Impossible(reason);
   }
 
-  private Optional<String> obstacle(Capsule capsule) throws IOException {
-    Map.Entry<String, String> entry = hosts.entries().entrySet().iterator().next();
-    ShortRun lookup =
-        ShortRun.of(capsule.wrap(List.of("/bin/sh", "-c", LOOK_UP, "sh", entry.getKey())));
-    if (lookup.output().startsWith(entry.getValue())) {
+  private static Optional<String> obstacle(Capsule capsule) throws IOException {
+    ShortRun lookup = ShortRun.of(capsule.wrap(List.of("/bin/sh", "-c", LOOK_UP, "sh", NAME)));
+    if (lookup.output().startsWith(ADDRESS)) {
       return Optional.empty();
     }
     ShortRun nothing = ShortRun.of(capsule.wrap(List.of("true")));

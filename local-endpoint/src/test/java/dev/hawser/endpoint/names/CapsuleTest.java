@@ -2,13 +2,17 @@ package dev.hawser.endpoint.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.endpoint.hosts.MachineHosts;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,20 +35,29 @@ class CapsuleTest {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private NameWay chosen() throws IOException {
-    return NameWay.choose("shop", List.of(Services.published("stock", "shop", ADDRESS)), directory);
+  private static NameTable names() throws IOException {
+    return NameTable.of("shop", List.of(Services.published("stock", "shop", ADDRESS)));
   }
 
-  private static boolean isCapsule(NameWay way) {
-    return switch (way) {
-      case NameWay.InCapsule capsule -> {
-        assertThat(capsule.explanation()).contains("/etc/hosts", "4 names");
-        yield true;
+  private HostsFile hosts() throws IOException {
+    return HostsFile.create(directory, "hosts", Optional.of(MachineHosts.FILE));
+  }
+
+  private Probed probed(String searchPath) throws IOException {
+    return new CapsuleProbe(hosts(), searchPath).run();
+  }
+
+  /// With the name shown, where a capsule is possible.
+  private Optional<NameWay> capsule() throws IOException {
+    return switch (probed(System.getenv("PATH") + ":/usr/bin:/bin")) {
+      case Probed.Possible(NameWay way) -> {
+        way.show(names());
+        assertThat(way.explanation()).contains("/etc/hosts", "4 names");
+        yield Optional.of(way);
       }
-      case NameWay.ByEnvironment none -> {
-        assertThat(none.explanation())
-            .containsAnyOf("user namespaces (", "util-linux", "nsswitch.conf", "needs Linux");
-        yield false;
+      case Probed.Impossible(String reason) -> {
+        assertThat(reason).containsAnyOf("user namespaces (", "util-linux", "nsswitch.conf");
+        yield Optional.empty();
       }
     };
   }
@@ -55,8 +68,9 @@ class CapsuleTest {
 
   @Test
   void theCommandResolvesTheNamesAndTheMachineDoesNot() throws Exception {
-    NameWay way = chosen();
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
       List<String> lookUp = List.of("sh", "-c", "getent ahostsv4 stock.shop.svc.cluster.local");
 
       assertThat(run(way.wrap(lookUp)).output()).startsWith(ADDRESS);
@@ -70,8 +84,9 @@ class CapsuleTest {
 
   @Test
   void theCommandIsTheStartedProcessItselfAndTheSameUser() throws Exception {
-    NameWay way = chosen();
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
       Process process =
           new ProcessBuilder(way.wrap(List.of("sh", "-c", "echo $$ $(id -u) $(id -g); exit 42")))
               .start();
@@ -90,8 +105,9 @@ class CapsuleTest {
 
   @Test
   void aSignalEndsTheCommand() throws Exception {
-    NameWay way = chosen();
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
       Process process =
           new ProcessBuilder(
                   way.wrap(
@@ -108,22 +124,58 @@ class CapsuleTest {
 
   @Test
   void aJvmResolvesTheNames() throws Exception {
-    NameWay way = chosen();
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
       assertThat(run(way.wrap(jvmLookUp())).output()).isEqualTo(ADDRESS);
     }
+  }
+
+  @Test
+  void aProcessThatRunsSeesNamesThatComeAndGo() throws Exception {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      Process process =
+          new ProcessBuilder(
+                  capsule
+                      .get()
+                      .wrap(
+                          List.of(
+                              "sh",
+                              "-c",
+                              "while read name; do getent ahostsv4 $name | head -1; echo; done")))
+              .start();
+      try (Writer asking = process.outputWriter();
+          BufferedReader answers = process.inputReader()) {
+        assertThat(answer("stock", asking, answers)).startsWith(ADDRESS);
+
+        capsule
+            .get()
+            .show(NameTable.of("shop", List.of(Services.published("mail", "shop", "127.9.8.6"))));
+
+        assertThat(answer("stock", asking, answers)).isEmpty();
+        assertThat(answer("mail", asking, answers)).startsWith("127.9.8.6");
+      }
+    }
+  }
+
+  private static String answer(String name, Writer asking, BufferedReader answers)
+      throws IOException {
+    asking.write(name + "\n");
+    asking.flush();
+    String first = answers.readLine();
+    if (!first.isEmpty()) {
+      answers.readLine();
+    }
+    return first;
   }
 
   /// Root can be any user, so the other way of the capsule is tried too.
   @Test
   void aUserWithoutPrivilegeHasACapsuleToo() throws Exception {
-    if (ROOT && isCapsule(chosen())) {
-      HostsFile hosts =
-          HostsFile.write(
-              directory,
-              HostsFile.MACHINE,
-              "shop",
-              List.of(Services.published("stock", "shop", ADDRESS)));
+    if (ROOT && capsule().isPresent()) {
+      HostsFile hosts = hosts();
+      hosts.write(names());
       Capsule capsule =
           Capsule.asUser(
               new Capsule.Tools("/usr/bin/unshare", "/usr/bin/mount"), hosts.path(), 1000, 1001);
@@ -147,27 +199,13 @@ class CapsuleTest {
 
   @Test
   void theReasonIsToldWhereTheToolsAreMissing() throws Exception {
-    HostsFile hosts =
-        HostsFile.write(
-            directory,
-            HostsFile.MACHINE,
-            "shop",
-            List.of(Services.published("stock", "shop", ADDRESS)));
-
-    NameWay way = new CapsuleProbe(hosts, directory.toString()).run();
-
-    assertThat(way.explanation()).contains("variables", "needs unshare and mount (util-linux)");
-    assertThat(way.wrap(List.of("true"))).containsExactly("true");
+    assertThat(probed(directory.toString()))
+        .isEqualTo(
+            new Probed.Impossible("a private hosts file needs unshare and mount (util-linux)"));
   }
 
   @Test
   void theReasonIsToldWhereTheSystemForbidsIt() throws Exception {
-    HostsFile hosts =
-        HostsFile.write(
-            directory,
-            HostsFile.MACHINE,
-            "shop",
-            List.of(Services.published("stock", "shop", ADDRESS)));
     for (String tool : List.of("unshare", "mount")) {
       Path script =
           Files.writeString(
@@ -176,10 +214,8 @@ class CapsuleTest {
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    NameWay way = new CapsuleProbe(hosts, directory.toString()).run();
-
-    assertThat(way).isInstanceOf(NameWay.ByEnvironment.class);
-    assertThat(way.explanation()).contains("unshare failed: Operation not permitted");
+    assertThat(probed(directory.toString()).toString())
+        .contains("unshare failed: Operation not permitted");
   }
 
   private List<String> jvmLookUp() throws IOException {
