@@ -47,7 +47,7 @@ public final class Hawser {
     return variables;
   }
 
-  private static RunningProcess start(
+  static RunningProcess start(
       Map<String, String> variables, List<String> prefix, List<String> arguments) {
     List<String> words = new ArrayList<>(prefix);
     words.add(Checkout.JAVA.toString());
@@ -72,7 +72,7 @@ public final class Hawser {
     return finish(start(place, kubeconfig, List.of(arguments)));
   }
 
-  private static Result finish(RunningProcess started) {
+  static Result finish(RunningProcess started) {
     try (RunningProcess process = started) {
       int exitCode = process.awaitExit(LIMIT);
       return new Result(
