@@ -94,7 +94,7 @@ class NamesTest {
       Hawser.Result result = user.run(words("auto", ALL, highPorts()));
 
       assertAnswers(result, ALL, highPorts());
-      assertThat(result.output()).anyMatch(line -> line.contains("has its own /etc/hosts"));
+      assertThat(result.errors()).anyMatch(line -> line.contains("has its own /etc/hosts"));
     }
   }
 
