@@ -44,6 +44,11 @@ public record Installation(Path home) {
     return part("cli") + File.separator + "*";
   }
 
+  /// The agent by which JVMs resolve names of services; may be missing.
+  public static Path jvmNames() {
+    return find().home.resolve("names").resolve("hawser-names.jar");
+  }
+
   private Path part(String name) {
     Path part = home.resolve(name);
     if (!Files.isDirectory(part)) {

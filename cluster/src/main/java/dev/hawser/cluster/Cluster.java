@@ -21,6 +21,7 @@ import dev.hawser.cluster.rights.Right;
 import dev.hawser.cluster.rollout.AgentCarriers;
 import dev.hawser.cluster.rollout.AgentPods;
 import dev.hawser.cluster.rollout.OriginalsWait;
+import dev.hawser.cluster.service.ServiceWatch;
 import dev.hawser.cluster.target.ContainerQuestion;
 import dev.hawser.cluster.target.MountedVolume;
 import dev.hawser.cluster.target.ResolvedTarget;
@@ -30,7 +31,9 @@ import dev.hawser.cluster.target.Workload;
 import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.environment.Environment;
 import dev.hawser.endpoint.outbound.ClusterService;
-import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ServiceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -224,27 +227,40 @@ public final class Cluster implements AutoCloseable {
         () -> DeclaredEnvironment.read(client, target));
   }
 
-  /// The namespace's Services that have TCP ports.
+  /// What can be called by name in this namespace, as it is now.
   public List<ClusterService> services() {
-    return failures.during(
-        "list the Services of namespace " + namespace,
-        () ->
-            client.services().inNamespace(namespace).list().getItems().stream()
-                .map(Cluster::service)
-                .filter(service -> !service.ports().isEmpty())
-                .toList());
+    try (ServiceWatch watch = services(List.of())) {
+      return watch.follow(later -> {});
+    }
   }
 
-  private static ClusterService service(Service service) {
-    return new ClusterService(
-        service.getMetadata().getName(),
-        service.getMetadata().getNamespace(),
-        service.getSpec().getPorts().stream()
-            .filter(port -> port.getProtocol() == null || port.getProtocol().equals("TCP"))
-            .map(
-                port ->
-                    new ClusterService.Port(Optional.ofNullable(port.getName()), port.getPort()))
-            .toList());
+  /// Watches what can be called by name in this namespace and others.
+  ///
+  /// @param others names of namespaces, or `*` for all; each must be one whose Services the user
+  /// may list
+  public ServiceWatch services(List<String> others) {
+    return failures.during(
+        "list the Services of namespace " + namespace + (others.isEmpty() ? "" : " and others"),
+        () -> new ServiceWatch(client, namespace, others));
+  }
+
+  /// Finds out whether the user may list Services there.
+  ///
+  /// @param others as for [#services]
+  public void requireServicesOf(List<String> others) {
+    others.forEach(
+        other -> failures.during("list the Services of " + namespaces(other), () -> first(other)));
+  }
+
+  private static String namespaces(String other) {
+    return other.equals("*") ? "all namespaces" : "namespace " + other;
+  }
+
+  private ServiceList first(String other) {
+    ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+    return other.equals("*")
+        ? client.services().inAnyNamespace().list(one)
+        : client.services().inNamespace(other).list(one);
   }
 
   /// The containers of the workload that a target means, in their order.

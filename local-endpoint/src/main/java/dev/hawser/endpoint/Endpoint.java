@@ -204,9 +204,11 @@ public final class Endpoint implements AutoCloseable {
     return agents.all().stream().map(LinkedAgent::agentName).distinct().toList();
   }
 
-  /// Makes services reachable on this machine, until the endpoint is closed. Connections to them
-  /// are spread over the linked agents, and reset while there is none.
+  /// Makes these services reachable on this machine, and no others any more, until the next call or
+  /// the endpoint's end. Connections to them are spread over the linked agents, and reset while
+  /// there is none; live ones go on when their service is not among these any more.
   ///
+  /// @return the services in the order given
   /// @throws dev.hawser.endpoint.failure.FailureException if one cannot be listened for at all
   public synchronized List<PublishedService> publish(List<ClusterService> services) {
     return outbound.publish(services);

@@ -68,7 +68,7 @@ public final class Hawser {
     return variables;
   }
 
-  private static RunningProcess start(
+  static RunningProcess start(
       Map<String, String> variables, List<String> prefix, List<String> arguments) {
     return RunningProcess.start(
         "hawser " + String.join(" ", arguments), builder(variables, prefix, arguments));
@@ -99,7 +99,7 @@ public final class Hawser {
     return finish(start(place, kubeconfig, List.of(arguments)));
   }
 
-  private static Result finish(RunningProcess started) {
+  static Result finish(RunningProcess started) {
     try (RunningProcess process = started) {
       int exitCode = process.awaitExit(LIMIT);
       return new Result(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PairScriptTest {
   private static final Path CHECKOUT = Path.of("..");
   private static final List<String> OF_THE_COMMAND_ALONE =
-      List.of("-Dhawser.home", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile", "-Xlog");
+      List.of("-Dhawser.home", "-Dhawser.launcher", "-Xlog");
   private static final Pattern OPTION = Pattern.compile("(?<=[\\s\"])-[-XxD][^\\s\"}]+");
 
   private final String pair = read("benchmarks/pair");
@@ -28,7 +28,7 @@ class PairScriptTest {
 
   @Test
   void theEndpointIsStartedWithTheOptionsOfTheCommand() {
-    String command = between(read("hawser"), "exec ", "dev.hawser.cli.Main");
+    String command = between(read("hawser"), "set -- ", "dev.hawser.cli.Main");
     assertThat(words("endpoint_java", "always"))
         .containsExactlyInAnyOrderElementsOf(
             options(command).stream()

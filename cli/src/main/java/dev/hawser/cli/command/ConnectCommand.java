@@ -16,6 +16,7 @@ import dev.hawser.cluster.Cluster;
 import dev.hawser.cluster.plan.AgentImage;
 import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.target.TargetName;
+import dev.hawser.endpoint.names.NameWish;
 import dev.hawser.tunnel.frame.Hello;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,6 +207,26 @@ public sealed class ConnectCommand implements Callable<Integer>, ConsoleChoice, 
               + " all (default: ${DEFAULT-VALUE}).")
   private Duration waitForPort = Duration.ZERO;
 
+  @Option(
+      names = "--names",
+      paramLabel = "WAY",
+      converter = NameWishOption.class,
+      completionCandidates = NameWishOption.Words.class,
+      defaultValue = "auto",
+      description =
+          "How names of services reach the command: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}, the best way that works without asking). hosts may ask for your"
+              + " password.")
+  private NameWish names = NameWish.AUTO;
+
+  @Option(
+      names = "--services-of",
+      paramLabel = "NAMESPACE",
+      description =
+          "Another namespace whose Services the command reaches, as NAME.NAMESPACE; may be"
+              + " repeated; '*' for all that the cluster has.")
+  private List<String> servicesOf = new ArrayList<>();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -259,6 +280,8 @@ public sealed class ConnectCommand implements Callable<Integer>, ConsoleChoice, 
             !noReaper,
             links,
             Optional.ofNullable(direct),
+            names,
+            servicesOf,
             yes || output.format == OutputOption.Format.JSON,
             waitForPort,
             command(words),

@@ -18,7 +18,14 @@ public enum Setting {
   COMMAND("command", Shape.LIST),
   DIRECTORY("directory", Shape.PATH),
   ENV_FILE("envFile", Shape.PATH),
+  ENV_FORMAT("envFormat", Shape.TEXT),
+  KEEP_ENV_FILE("keepEnvFile", Shape.TEXT),
+  ENV_ALL("envAll", Shape.TEXT),
   ENV("env", Shape.VARIABLES),
+  VOLUMES("volumes", Shape.LIST),
+  NAMES("names", Shape.TEXT),
+  SERVICES_OF("servicesOf", Shape.LIST),
+  WAIT_FOR_PORT("waitForPort", Shape.TEXT),
   JDWP("jdwp", Shape.TEXT),
   FREE_PORTS("freePorts", Shape.TEXT),
   AGENT_IMAGE("agentImage", Shape.TEXT),
@@ -58,7 +65,35 @@ public enum Setting {
 
   /// As the command line writes it.
   public String option() {
-    return this == PORTS ? "--port" : "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return switch (this) {
+      case PORTS -> "--port";
+      case VOLUMES -> "--volume";
+      case PROFILE,
+          TARGET,
+          CONTEXT,
+          NAMESPACE,
+          CONTAINER,
+          COMMAND,
+          DIRECTORY,
+          ENV_FILE,
+          ENV_FORMAT,
+          KEEP_ENV_FILE,
+          ENV_ALL,
+          ENV,
+          NAMES,
+          SERVICES_OF,
+          WAIT_FOR_PORT,
+          JDWP,
+          FREE_PORTS,
+          AGENT_IMAGE,
+          METRICS_PORT,
+          GRACE,
+          ORPHAN_AFTER,
+          NO_REAPER,
+          LINKS,
+          DIRECT ->
+          "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    };
   }
 
   /// As the environment writes it; empty for what is more than one text.

@@ -2,6 +2,7 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cluster.plan.DirectWay;
 import dev.hawser.cluster.target.TargetName;
+import dev.hawser.endpoint.names.NameWish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.OptionalInt;
 /// @param reaper whether a watchman in the cluster is wanted
 /// @param links to each agent
 /// @param direct whether agents are dialled straight
+/// @param names how names of services are to reach the process
+/// @param servicesOf namespaces besides the target's whose Services are wanted here, or `*` for all
 /// @param waitForPort how long calls wait for the command to listen; zero for not at all
 /// @param command empty if the user starts the process otherwise
 /// @param consented whether the plan need not be confirmed
@@ -35,6 +38,8 @@ public record ConnectRequest(
     boolean reaper,
     int links,
     Optional<DirectWay> direct,
+    NameWish names,
+    List<String> servicesOf,
     boolean consented,
     Duration waitForPort,
     List<String> command,
@@ -43,6 +48,7 @@ public record ConnectRequest(
   public ConnectRequest {
     ports = List.copyOf(ports);
     volumes = List.copyOf(volumes);
+    servicesOf = List.copyOf(servicesOf);
     command = List.copyOf(command);
   }
 }

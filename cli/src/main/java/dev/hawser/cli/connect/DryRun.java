@@ -11,6 +11,7 @@ import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.MissingRights;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.endpoint.InboundPort;
+import dev.hawser.endpoint.names.NameWay;
 import dev.hawser.tunnel.security.SessionCertificate;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,8 @@ public final class DryRun {
     List<AccessReview.Answer> rights = cluster.rights(target.workload().kind());
     rights.forEach(answer -> console.tell(told(answer)));
     MissingRights.refuse(cluster.namespace(), rights);
+    cluster.requireServicesOf(request.servicesOf());
+    explainNames();
     PlanRequest planRequest = planRequest();
     Plan plan = cluster.plan(target, planRequest);
     holding(target, planRequest, rights).forEach(this::tell);
@@ -64,6 +67,13 @@ public final class DryRun {
 
   private void tell(PlannedChange change) {
     console.tell(new Event.Change(change.object(), change.before(), change.after(), change.diff()));
+  }
+
+  private void explainNames() {
+    try (SessionDirectory directory = SessionDirectory.create(List.of());
+        NameWay names = Naming.choose(request, directory, SessionId.random(), console)) {
+      console.tell(new Event.Note(names.explanation()));
+    }
   }
 
   private static Event told(AccessReview.Answer answer) {

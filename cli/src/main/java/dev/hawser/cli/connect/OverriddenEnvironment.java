@@ -31,7 +31,7 @@ record OverriddenEnvironment(
                 services,
                 overrides.nameVolumes() ? mounts() : List.of(),
                 volumes,
-                !(names instanceof NameWay.ByEnvironment))
+                names.reachesEveryProgram())
             .of(overrides.variables());
     resolved.remarks().forEach(remark -> console.tell(new Event.Warning(remark)));
     return resolved.variables().isEmpty()

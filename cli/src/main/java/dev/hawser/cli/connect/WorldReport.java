@@ -17,7 +17,8 @@ record WorldReport(NamesReport names, List<VariableReport> environment, VolumesR
   static WorldReport of(LocalWorld world, List<String> mounts) {
     return new WorldReport(
         new NamesReport(
-            world.names().explanation(), world.services().stream().map(ServiceReport::of).toList()),
+            world.here().explanation(),
+            world.here().now().stream().map(ServiceReport::of).toList()),
         VariableReport.of(world.environment()),
         VolumesReport.of(world.volumes(), mounts));
   }

@@ -5,6 +5,8 @@ import dev.hawser.cluster.target.Workload;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.files.PrivateFiles;
+import dev.hawser.endpoint.hosts.HostsFileEdit;
+import dev.hawser.endpoint.hosts.MachineHosts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,11 +37,21 @@ public final class GuardMain {
     Optional<ProcessHandle> child = ChildMark.find(directory);
     Thread ending =
         Thread.ofVirtual().name("child's end").start(() -> child.ifPresent(GuardMain::end));
+    removeNames();
     LOG.info("the process of session {} has died: undoing {}", orders.session(), orders.workload());
     undo(orders);
     ending.join();
     for (String leftover : orders.leftovers()) {
       PrivateFiles.deleteTree(Path.of(leftover));
+    }
+  }
+
+  /// The session's own block is one of a dead process now.
+  private static void removeNames() {
+    try {
+      new HostsFileEdit(MachineHosts.FILE).removeDead();
+    } catch (IOException e) {
+      LOG.warn("lines are left in {}", MachineHosts.FILE, e); // the next session removes them
     }
   }
 

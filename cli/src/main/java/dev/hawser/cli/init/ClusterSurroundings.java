@@ -38,7 +38,11 @@ public final class ClusterSurroundings implements Surroundings {
 
     @Override
     public List<String> services() {
-      return cluster.services().stream().map(service -> service.name()).sorted().toList();
+      return cluster.services().stream()
+          .filter(service -> !service.isPod())
+          .map(service -> service.name())
+          .sorted()
+          .toList();
     }
 
     @Override

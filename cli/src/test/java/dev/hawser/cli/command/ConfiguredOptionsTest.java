@@ -8,6 +8,8 @@ import dev.hawser.cli.config.Origin;
 import dev.hawser.cli.config.Setting;
 import dev.hawser.cli.connect.PortMapping;
 import dev.hawser.cluster.plan.DirectWay;
+import dev.hawser.endpoint.environment.EnvironmentFormat;
+import dev.hawser.endpoint.names.NameWish;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -33,6 +35,12 @@ class ConfiguredOptionsTest {
     assertThat(filled(Setting.ENV_FILE, "out/.env")).isEqualTo(Path.of("/project/out/.env"));
     assertThat(filled(Setting.PORTS, "8080:80", "9090"))
         .isEqualTo(List.of(PortMapping.parse("8080:80"), PortMapping.parse("9090")));
+    assertThat(filled(Setting.VOLUMES, "/data")).isEqualTo(List.of("/data"));
+    assertThat(filled(Setting.NAMES, "capsule")).isEqualTo(NameWish.CAPSULE);
+    assertThat(filled(Setting.SERVICES_OF, "tools", "*")).isEqualTo(List.of("tools", "*"));
+    assertThat(filled(Setting.WAIT_FOR_PORT, "3m")).isEqualTo(Duration.ofMinutes(3));
+    assertThat(filled(Setting.ENV_FORMAT, "fish")).isEqualTo(EnvironmentFormat.FISH);
+    assertThat(filled(Setting.KEEP_ENV_FILE, "true")).isEqualTo(true);
     assertThat(filled(Setting.DIRECT, "true")).isEqualTo(DirectWay.TO_PODS);
     assertThat(filled(Setting.DIRECT, "node:30170"))
         .isEqualTo(DirectWay.through("node:30170").orElseThrow());
@@ -51,6 +59,8 @@ class ConfiguredOptionsTest {
     "GRACE, soon, a time such as 90s",
     "LINKS, many, a number",
     "NO_REAPER, yes, true or false",
+    "NAMES, dns, 'auto, hosts, capsule, jvm, env'",
+    "ENV_FORMAT, xml, one of",
     "PORTS, http, LOCAL:CONTAINER",
     "DIRECT, somewhere, HOST:PORT"
   })

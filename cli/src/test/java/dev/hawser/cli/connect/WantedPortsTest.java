@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.cluster.target.TargetName;
 import dev.hawser.endpoint.InboundPort;
+import dev.hawser.endpoint.environment.Environment.Scope;
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
+import dev.hawser.endpoint.names.NameWish;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,7 +51,8 @@ class WantedPortsTest {
         List.of(),
         freePorts,
         "image",
-        Optional.empty(),
+        new EnvironmentRequest(Optional.empty(), Scope.APPLICATION),
+        List.of(),
         OptionalInt.empty(),
         Duration.ZERO,
         Duration.ZERO,
@@ -57,7 +60,10 @@ class WantedPortsTest {
         false,
         1,
         Optional.empty(),
+        NameWish.AUTO,
+        List.of(),
         true,
+        Duration.ZERO,
         List.of(),
         new ChildSettings(Path.of("/"), Map.of(), OptionalInt.empty(), Overrides.NONE));
   }

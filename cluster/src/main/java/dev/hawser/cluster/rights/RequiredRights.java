@@ -67,6 +67,8 @@ public final class RequiredRights {
               List.of(TO_REHEARSE_PODS),
               toReadVariables().verbs("get"),
               toReadVariables().since(WEB_SOCKETS_ARE_CREATED_SINCE).verbs("create"),
+              useful("Services that come during a session are not noticed", CORE, "services")
+                  .verbs("watch"),
               useful("a pod that does not start is explained by its status only", CORE, "events")
                   .verbs("list"),
               useful(

@@ -37,10 +37,12 @@ final class ServiceVariables {
     services.stream().filter(this::isTold).forEach(this::pointTo);
   }
 
-  /// The kubelet tells of the namespace's own services and of the API server.
+  /// The kubelet tells of the namespace's own services and of the API server. Headless ones
+  /// are told besides, for programs that get no names here; their pods are not.
   private boolean isTold(PublishedService published) {
     ClusterService service = published.service();
     return !published.ports().isEmpty()
+        && !service.isPod()
         && (service.namespace().equals(namespace)
             || (service.namespace().equals("default") && service.name().equals("kubernetes")));
   }

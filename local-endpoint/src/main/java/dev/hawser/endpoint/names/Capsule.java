@@ -20,37 +20,37 @@ import java.util.Optional;
 final class Capsule {
   private static final String SHELL = "/bin/sh";
 
-  private final List<String> start;
+  private final List<String> before;
+  private final Path script;
+  private final List<String> after;
 
-  private Capsule(List<String> start) {
-    this.start = List.copyOf(start);
+  private Capsule(List<String> before, Path script, List<String> after) {
+    this.before = List.copyOf(before);
+    this.script = script.toAbsolutePath();
+    this.after = List.copyOf(after);
   }
 
   /// @param script a [CapsuleScript]
   static Capsule asRoot(Tools tools, Path script) {
-    return new Capsule(
-        List.of(tools.unshare(), "--mount", "--", SHELL, script.toAbsolutePath().toString()));
+    return new Capsule(List.of(tools.unshare(), "--mount", "--", SHELL), script, List.of());
   }
 
   static Capsule asUser(Tools tools, Path script, int userId, int groupId) {
     return new Capsule(
-        List.of(
-            tools.unshare(),
-            "--user",
-            "--map-root-user",
-            "--mount",
-            "--",
-            SHELL,
-            script.toAbsolutePath().toString(),
-            tools.unshare(),
-            "--user",
-            "--map-user=" + userId,
-            "--map-group=" + groupId,
-            "--"));
+        List.of(tools.unshare(), "--user", "--map-root-user", "--mount", "--", SHELL),
+        script,
+        List.of(tools.unshare(), "--user", "--map-user=" + userId, "--map-group=" + groupId, "--"));
+  }
+
+  /// The same, which has other things mounted.
+  Capsule with(Path other) {
+    return new Capsule(before, other, after);
   }
 
   List<String> wrap(List<String> command) {
-    List<String> wrapped = new ArrayList<>(start);
+    List<String> wrapped = new ArrayList<>(before);
+    wrapped.add(script.toString());
+    wrapped.addAll(after);
     wrapped.addAll(command);
     return wrapped;
   }

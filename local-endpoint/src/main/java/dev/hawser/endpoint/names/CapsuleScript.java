@@ -1,6 +1,7 @@
 package dev.hawser.endpoint.names;
 
 import dev.hawser.endpoint.files.PrivateFiles;
+import dev.hawser.endpoint.hosts.MachineHosts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class CapsuleScript {
       script.standIn(plan.standIns().get(i), i);
     }
     plan.places().forEach(place -> script.bind(place.source(), place.target()));
-    script.bind(hosts.toAbsolutePath(), HostsFile.MACHINE);
+    script.bind(hosts.toAbsolutePath(), MachineHosts.FILE);
     script.line("cd \"$here\"");
     script.line("exec \"$@\"");
     Path file = directory.resolve("capsule-%d.sh".formatted(plan.places().size()));

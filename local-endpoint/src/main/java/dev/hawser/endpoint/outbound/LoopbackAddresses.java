@@ -57,6 +57,11 @@ final class LoopbackAddresses {
     return address(index);
   }
 
+  /// Gives back an address that nobody listens on any more.
+  void release(Inet4Address address) {
+    taken.remove(index(address));
+  }
+
   private int hash(String namespace, String name) {
     byte[] text = (clusterId + "\0" + namespace + "\0" + name).getBytes(StandardCharsets.UTF_8);
     try {

@@ -7,16 +7,18 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The listeners of one service at one address: one for each of its ports or, when the address
-/// cannot be had, none.
+/// cannot be had, none. The service may change its ports meanwhile; its address stays.
 final class ServiceBinding {
   private static final int FIRST_UNPRIVILEGED_PORT = 1024;
   private static final String KEPT_FREE =
@@ -25,12 +27,14 @@ final class ServiceBinding {
   private static final String FORBIDDEN =
       "this user may not listen on it (see net.ipv4.ip_unprivileged_port_start)";
 
-  private final ClusterService service;
   private final InetAddress address;
   private final Listening listening;
-  private final List<Channel> channels = new ArrayList<>();
-  private final List<PublishedService.Port> ports = new ArrayList<>();
+  private final Map<ClusterService.Port, Bound> bound = new HashMap<>();
+  private ClusterService service;
+  private Optional<String> whyOther = Optional.empty();
   private boolean lacksAPortInUse;
+
+  private record Bound(Channel channel, PublishedService.Port port) {}
 
   /// What all services have in common.
   record Listening(
@@ -53,6 +57,7 @@ final class ServiceBinding {
   ///
   /// @param why is told of each
   boolean bindOtherPorts(String why) {
+    whyOther = Optional.of(why);
     return bindAll(port -> bindOther(port, why));
   }
 
@@ -66,6 +71,34 @@ final class ServiceBinding {
     return true;
   }
 
+  /// Listens at the ports that the service has now. Those that it had before stay open; one that
+  /// cannot be bound at all is left out.
+  ///
+  /// @param changed the same service, at the same host
+  void follow(ClusterService changed) {
+    service = changed;
+    bound
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !changed.ports().contains(entry.getKey());
+              if (gone) {
+                entry.getValue().channel().close().awaitUninterruptibly();
+              }
+              return gone;
+            });
+    for (ClusterService.Port port : changed.ports()) {
+      if (!bound.containsKey(port)) {
+        whyOther.map(why -> bindOther(port, why)).orElseGet(() -> bindReal(port));
+      }
+    }
+  }
+
+  /// Whether the agent would be asked for the same host.
+  boolean leadsTo(ClusterService other) {
+    return service.host().equals(other.host());
+  }
+
   /// Whether a port is not the real one because another process has that: another address may be
   /// better.
   boolean lacksAPortInUse() {
@@ -74,7 +107,8 @@ final class ServiceBinding {
 
   /// A port is not free at once: a selector that has it lets it go at its next turn.
   void close() {
-    channels.forEach(channel -> channel.close().awaitUninterruptibly());
+    bound.values().forEach(one -> one.channel().close().awaitUninterruptibly());
+    bound.clear();
   }
 
   /// The system's words may be in the user's language, so a port above 1023 is taken for used
@@ -113,16 +147,22 @@ final class ServiceBinding {
   }
 
   private void add(ClusterService.Port port, Channel channel, Optional<String> why) {
-    channels.add(channel);
     int number = ((InetSocketAddress) channel.localAddress()).getPort();
-    ports.add(new PublishedService.Port(port.name(), port.number(), number, why));
+    bound.put(
+        port,
+        new Bound(channel, new PublishedService.Port(port.name(), port.number(), number, why)));
   }
 
-  List<Channel> channels() {
-    return channels;
+  InetAddress address() {
+    return address;
   }
 
   PublishedService published() {
+    List<PublishedService.Port> ports =
+        service.ports().stream()
+            .flatMap(port -> Stream.ofNullable(bound.get(port)))
+            .map(Bound::port)
+            .toList();
     return new PublishedService(service, address, ports);
   }
 }

@@ -1,16 +1,19 @@
 package dev.hawser.endpoint.outbound;
 
 import dev.hawser.endpoint.failure.Failure;
+import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.tunnel.session.TunnelSession;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ public final class ServiceListeners {
 
   private final ServiceBinding.Listening listening;
   private final LoopbackAddresses addresses;
-  private final List<Channel> channels = new ArrayList<>();
+  private final Map<String, ServiceBinding> bindings = new HashMap<>(); // by qualified name
 
   /// @param session asked on the loop for every connection; with none it is reset
   /// @param clusterId part of the hash that chooses addresses
@@ -39,25 +42,76 @@ public final class ServiceListeners {
     this.addresses = new LoopbackAddresses(clusterId);
   }
 
+  /// Listens for these services, and for no others any more. A service that was there before keeps
+  /// its address, and its listeners as far as its ports are the same.
+  ///
   /// @return the services in the order given
-  /// @throws dev.hawser.endpoint.failure.FailureException if one cannot be listened for at all
+  /// @throws dev.hawser.endpoint.failure.FailureException if one cannot be listened for at all; the
+  ///     others are
   public List<PublishedService> publish(List<ClusterService> services) {
-    Map<ClusterService, Inet4Address> assigned = addresses.assign(services);
-    Map<ClusterService, PublishedService> published = new LinkedHashMap<>();
-    assigned.forEach((service, address) -> published.put(service, publish(service, address)));
-    return services.stream().distinct().map(published::get).toList();
+    Map<String, ClusterService> wanted = new LinkedHashMap<>();
+    services.forEach(service -> wanted.putIfAbsent(service.qualifiedName(), service));
+    bindings
+        .entrySet()
+        .removeIf(
+            entry -> {
+              ClusterService now = wanted.get(entry.getKey());
+              boolean over = now == null || !entry.getValue().leadsTo(now);
+              if (over) {
+                close(entry.getValue());
+              }
+              return over;
+            });
+    List<ClusterService> fresh = new ArrayList<>();
+    wanted.forEach(
+        (name, service) -> {
+          ServiceBinding binding = bindings.get(name);
+          if (binding == null) {
+            fresh.add(service);
+          } else {
+            binding.follow(service);
+          }
+        });
+    Optional<FailureException> refused = bind(fresh);
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+    return wanted.keySet().stream().map(name -> bound(name).published()).toList();
+  }
+
+  private Optional<FailureException> bind(List<ClusterService> fresh) {
+    Optional<FailureException> refused = Optional.empty();
+    for (var entry : addresses.assign(fresh).entrySet()) {
+      try {
+        bindings.put(entry.getKey().qualifiedName(), bind(entry.getKey(), entry.getValue()));
+      } catch (FailureException e) {
+        refused = Optional.of(e);
+      }
+    }
+    return refused;
+  }
+
+  private ServiceBinding bound(String name) {
+    return Objects.requireNonNull(bindings.get(name), name);
   }
 
   /// Closes the listeners; connections go on with their sessions.
   public void close() {
-    channels.forEach(channel -> channel.close().awaitUninterruptibly());
-    channels.clear();
+    bindings.values().forEach(this::close);
+    bindings.clear();
+  }
+
+  private void close(ServiceBinding binding) {
+    binding.close();
+    if (binding.address() instanceof Inet4Address own && !own.equals(NetUtil.LOCALHOST4)) {
+      addresses.release(own);
+    }
   }
 
   /// Another process may have the address, such as another session with the same cluster: then the
   /// next one may still have the real ports. On a machine that has no address but 127.0.0.1 (macOS)
   /// all services share that, with ports of their own.
-  private PublishedService publish(ClusterService service, Inet4Address own) {
+  private ServiceBinding bind(ClusterService service, Inet4Address own) {
     Inet4Address address = own;
     ServiceBinding secondBest = null;
     for (int tried = 0; tried < ADDRESSES_TRIED; tried++) {
@@ -67,7 +121,7 @@ public final class ServiceListeners {
         if (secondBest != null) {
           secondBest.close();
         }
-        return keep(binding);
+        return binding;
       }
       if (bound && secondBest == null) {
         secondBest = binding;
@@ -77,21 +131,16 @@ public final class ServiceListeners {
       address = addresses.next(address);
     }
     if (secondBest != null) {
-      return keep(secondBest);
+      return secondBest;
     }
     ServiceBinding shared = new ServiceBinding(service, NetUtil.LOCALHOST4, listening);
     if (shared.bindOtherPorts(ONE_ADDRESS)) {
-      return keep(shared);
+      return shared;
     }
     throw new Failure(
             FailureKind.LOCAL_PRIVILEGE_OR_PORT,
             "cannot listen on any loopback address for service " + service.name(),
             "check that this user may listen on 127.0.0.1")
         .asException();
-  }
-
-  private PublishedService keep(ServiceBinding binding) {
-    channels.addAll(binding.channels());
-    return binding.published();
   }
 }

@@ -38,7 +38,7 @@ public final class ChildProcess {
 
   /// Starts the command with Hawser's own input and outputs.
   ///
-  /// @param environment all of its variables
+  /// @param environment all of its variables, but for those by which it gets its names
   /// @param directory its working directory
   /// @throws dev.hawser.endpoint.failure.FailureException if there is no such program or directory
   public static ChildProcess start(
@@ -52,7 +52,8 @@ public final class ChildProcess {
     builder.environment().clear();
     try {
       List<String> found = found(command, environment, directory);
-      List<String> launched = ExactEnvironment.give(environment, builder.environment(), found);
+      List<String> launched =
+          ExactEnvironment.give(names.variables(environment), builder.environment(), found);
       Optional<OwnSession> session = OwnSession.of(command);
       List<String> wrapped = names.wrap(launched);
       builder.command(session.map(own -> own.wrap(wrapped)).orElse(wrapped));

@@ -2,13 +2,17 @@ package dev.hawser.endpoint.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.endpoint.hosts.MachineHosts;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class CapsuleTest {
   private static final String ADDRESS = "127.9.8.7";
-  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final Capsule.Tools TOOLS =
       Capsule.Tools.find("/usr/bin:/bin:/usr/sbin:/sbin").orElseThrow();
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private final Path directory;
 
   CapsuleTest(@TempDir Path directory) {
@@ -34,25 +38,29 @@ class CapsuleTest {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private NameWay chosen() throws IOException {
-    return chosen(List.of());
+  private static NameTable names() throws IOException {
+    return NameTable.of("shop", List.of(Services.published("stock", "shop", ADDRESS)));
   }
 
-  private NameWay chosen(List<VolumePlace> volumes) throws IOException {
-    return NameWay.choose(
-        "shop", List.of(Services.published("stock", "shop", ADDRESS)), directory, volumes);
+  private HostsFile hosts() throws IOException {
+    return HostsFile.create(directory, "hosts", Optional.of(MachineHosts.FILE));
   }
 
-  private static boolean isCapsule(NameWay way) {
-    return switch (way) {
-      case NameWay.InCapsule capsule -> {
-        assertThat(capsule.explanation()).contains("/etc/hosts", "4 names");
-        yield true;
+  private Probed probed(String searchPath) throws IOException {
+    return new CapsuleProbe(hosts(), directory, searchPath).run();
+  }
+
+  /// With the name shown, where a capsule is possible.
+  private Optional<NameWay> capsule() throws IOException {
+    return switch (probed(System.getenv("PATH") + ":/usr/bin:/bin")) {
+      case Probed.Possible(NameWay way) -> {
+        way.show(names());
+        assertThat(way.explanation()).contains("/etc/hosts", "4 names");
+        yield Optional.of(way);
       }
-      case NameWay.ByEnvironment none -> {
-        assertThat(none.explanation())
-            .containsAnyOf("user namespaces (", "util-linux", "nsswitch.conf", "needs Linux");
-        yield false;
+      case Probed.Impossible(String reason) -> {
+        assertThat(reason).containsAnyOf("user namespaces (", "util-linux", "nsswitch.conf");
+        yield Optional.empty();
       }
     };
   }
@@ -63,8 +71,9 @@ class CapsuleTest {
 
   @Test
   void theCommandResolvesTheNamesAndTheMachineDoesNot() throws Exception {
-    NameWay way = chosen();
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
       List<String> lookUp = List.of("sh", "-c", "getent ahostsv4 stock.shop.svc.cluster.local");
 
       assertThat(run(way.wrap(lookUp)).output()).startsWith(ADDRESS);
@@ -78,8 +87,9 @@ class CapsuleTest {
 
   @Test
   void theCommandIsTheStartedProcessItselfAndTheSameUser() throws Exception {
-    NameWay way = chosen();
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
       Process process =
           new ProcessBuilder(way.wrap(List.of("sh", "-c", "echo $$ $(id -u) $(id -g); exit 42")))
               .start();
@@ -98,8 +108,9 @@ class CapsuleTest {
 
   @Test
   void aSignalEndsTheCommand() throws Exception {
-    NameWay way = chosen();
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
       Process process =
           new ProcessBuilder(
                   way.wrap(
@@ -116,10 +127,50 @@ class CapsuleTest {
 
   @Test
   void aJvmResolvesTheNames() throws Exception {
-    NameWay way = chosen();
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
       assertThat(run(way.wrap(jvmLookUp())).output()).isEqualTo(ADDRESS);
     }
+  }
+
+  @Test
+  void aProcessThatRunsSeesNamesThatComeAndGo() throws Exception {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      Process process =
+          new ProcessBuilder(
+                  capsule
+                      .get()
+                      .wrap(
+                          List.of(
+                              "sh",
+                              "-c",
+                              "while read name; do getent ahostsv4 $name | head -1; echo; done")))
+              .start();
+      try (Writer asking = process.outputWriter();
+          BufferedReader answers = process.inputReader()) {
+        assertThat(answer("stock", asking, answers)).startsWith(ADDRESS);
+
+        capsule
+            .get()
+            .show(NameTable.of("shop", List.of(Services.published("mail", "shop", "127.9.8.6"))));
+
+        assertThat(answer("stock", asking, answers)).isEmpty();
+        assertThat(answer("mail", asking, answers)).startsWith("127.9.8.6");
+      }
+    }
+  }
+
+  private static String answer(String name, Writer asking, BufferedReader answers)
+      throws IOException {
+    asking.write(name + "\n");
+    asking.flush();
+    String first = answers.readLine();
+    if (!first.isEmpty()) {
+      answers.readLine();
+    }
+    return first;
   }
 
   private Path volume() throws IOException {
@@ -138,8 +189,10 @@ class CapsuleTest {
 
   @Test
   void volumesLieAtTheirPathsInTheContainerAndTheMachineHasNothingOfIt() throws Exception {
-    NameWay way = chosen(places());
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
+      way.place(places());
       assertThat(way.explanation()).contains("4 volumes at their paths");
       ShortRun run =
           run(
@@ -159,8 +212,10 @@ class CapsuleTest {
 
   @Test
   void whatTheMachineHasBesideAVolumeIsStillThereAndMayBeWritten() throws Exception {
-    NameWay way = chosen(places());
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
+      way.place(places());
       Path beside = directory.resolve("beside");
       ShortRun run =
           run(way.wrap(List.of("sh", "-c", "echo written >" + beside + "; cat /etc/passwd")));
@@ -172,9 +227,10 @@ class CapsuleTest {
 
   @Test
   void namesComeWithoutVolumesWhereThoseCannotBeMounted() throws Exception {
-    NameWay way =
-        chosen(List.of(new VolumePlace(directory.resolve("not there"), Path.of("/no-such-file"))));
-    if (isCapsule(way)) {
+    Optional<NameWay> capsule = capsule();
+    if (capsule.isPresent()) {
+      NameWay way = capsule.get();
+      way.place(List.of(new VolumePlace(directory.resolve("not there"), Path.of("/no-such-file"))));
       assertThat(way.explanation()).contains("but not any (");
       assertThat(run(way.wrap(List.of("getent", "ahostsv4", "stock"))).output())
           .startsWith(ADDRESS);
@@ -184,16 +240,12 @@ class CapsuleTest {
   /// Root can be any user, so the other way of the capsule is tried too.
   @Test
   void aUserWithoutPrivilegeHasACapsuleToo() throws Exception {
-    if (ROOT && isCapsule(chosen())) {
+    if (ROOT && capsule().isPresent()) {
       Path ofUser = Files.createDirectory(directory.resolve("of-user"));
       Files.setPosixFilePermissions(ofUser, PosixFilePermissions.fromString("rwxrwxrwx"));
       CapsulePlan plan = CapsulePlan.of(places(), Set.of());
-      HostsFile hosts =
-          HostsFile.write(
-              directory,
-              HostsFile.MACHINE,
-              "shop",
-              List.of(Services.published("stock", "shop", ADDRESS)));
+      HostsFile hosts = hosts();
+      hosts.write(names());
       Capsule capsule =
           Capsule.asUser(TOOLS, CapsuleScript.write(ofUser, TOOLS, hosts.path(), plan), 1000, 1001);
 
@@ -217,28 +269,13 @@ class CapsuleTest {
 
   @Test
   void theReasonIsToldWhereTheToolsAreMissing() throws Exception {
-    HostsFile hosts =
-        HostsFile.write(
-            directory,
-            HostsFile.MACHINE,
-            "shop",
-            List.of(Services.published("stock", "shop", ADDRESS)));
-
-    NameWay way =
-        new CapsuleProbe(hosts, directory, CapsulePlan.NOTHING, directory.toString()).run();
-
-    assertThat(way.explanation()).contains("variables", "needs unshare and mount (util-linux)");
-    assertThat(way.wrap(List.of("true"))).containsExactly("true");
+    assertThat(probed(directory.toString()))
+        .isEqualTo(
+            new Probed.Impossible("a private hosts file needs unshare and mount (util-linux)"));
   }
 
   @Test
   void theReasonIsToldWhereTheSystemForbidsIt() throws Exception {
-    HostsFile hosts =
-        HostsFile.write(
-            directory,
-            HostsFile.MACHINE,
-            "shop",
-            List.of(Services.published("stock", "shop", ADDRESS)));
     for (String tool : List.of("unshare", "mount")) {
       Path script =
           Files.writeString(
@@ -247,11 +284,8 @@ class CapsuleTest {
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    NameWay way =
-        new CapsuleProbe(hosts, directory, CapsulePlan.NOTHING, directory.toString()).run();
-
-    assertThat(way).isInstanceOf(NameWay.ByEnvironment.class);
-    assertThat(way.explanation()).contains("unshare failed: Operation not permitted");
+    assertThat(probed(directory.toString()).toString())
+        .contains("unshare failed: Operation not permitted");
   }
 
   private List<String> jvmLookUp() throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,66 +18,77 @@ class HostsFileTest {
     this.directory = directory;
   }
 
+  private HostsFile hosts(Path machineFile) throws Exception {
+    return HostsFile.create(directory, "hosts", Optional.of(machineFile));
+  }
+
   @Test
   void everyServiceHasItsFourNamesBeforeTheMachinesOwnFile() throws Exception {
     byte[] machine = {'1', '0', '.', '1', '.', '1', '.', '1', ' ', 'x', (byte) 0xff, '\n'};
-    Path machineFile = Files.write(directory.resolve("etc-hosts"), machine);
+    HostsFile hosts = hosts(Files.write(directory.resolve("etc-hosts"), machine));
 
-    HostsFile hosts =
-        HostsFile.write(
-            directory,
-            machineFile,
+    hosts.write(
+        NameTable.of(
             "shop",
             List.of(
                 Services.published("stock", "shop", "127.9.8.7"),
-                Services.published("mail", "tools", "127.9.8.8")));
+                Services.published("db-0.db", "shop", "127.9.8.9"),
+                Services.published("mail", "tools", "127.9.8.8"))));
 
     byte[] expected =
         """
         # hawser: services of the cluster
         127.9.8.7 stock stock.shop stock.shop.svc stock.shop.svc.cluster.local
+        127.9.8.9 db-0.db db-0.db.shop db-0.db.shop.svc db-0.db.shop.svc.cluster.local
         127.9.8.8 mail.tools mail.tools.svc mail.tools.svc.cluster.local
         # hawser: end
         """
             .getBytes(StandardCharsets.UTF_8);
     assertThat(hosts.path()).hasBinaryContent(joined(expected, machine));
-    assertThat(hosts.entries()).hasSize(7).containsEntry("stock.shop", "127.9.8.7");
+  }
+
+  @Test
+  void itIsRewrittenWhereItLies() throws Exception {
+    HostsFile hosts = hosts(directory.resolve("missing"));
+    hosts.write(NameTable.of("shop", List.of(Services.published("stock", "shop", "127.9.8.7"))));
+    Object file = Files.getAttribute(hosts.path(), "unix:ino");
+
+    hosts.write(NameTable.EMPTY);
+
+    assertThat(Files.getAttribute(hosts.path(), "unix:ino")).isEqualTo(file);
+    assertThat(hosts.path())
+        .content()
+        .isEqualTo("# hawser: services of the cluster\n# hawser: end\n");
   }
 
   @Test
   void aMachineWithoutHostsFileIsNoObstacle() throws Exception {
-    HostsFile hosts =
-        HostsFile.write(
-            directory,
-            directory.resolve("missing"),
-            "shop",
-            List.of(Services.published("stock", "shop", "127.9.8.7")));
+    HostsFile hosts = hosts(directory.resolve("missing"));
+
+    hosts.write(NameTable.of("shop", List.of(Services.published("stock", "shop", "127.9.8.7"))));
 
     assertThat(hosts.path()).content().contains("127.9.8.7 stock ");
   }
 
   @Test
   void aHostOutsideTheClusterHasItsOneName() throws Exception {
-    HostsFile hosts =
-        HostsFile.write(
-            directory,
-            directory.resolve("missing"),
-            "shop",
-            List.of(Services.published("db.example", "", "127.9.8.7")));
+    HostsFile hosts = hosts(directory.resolve("missing"));
 
-    assertThat(hosts.entries()).containsOnlyKeys("db.example");
+    hosts.write(NameTable.of("shop", List.of(Services.published("db.example", "", "127.9.8.7"))));
+
+    assertThat(hosts.path())
+        .content()
+        .isEqualTo("# hawser: services of the cluster\n127.9.8.7 db.example\n# hawser: end\n");
   }
 
   @Test
   void localhostStaysTheMachines() throws Exception {
-    HostsFile hosts =
-        HostsFile.write(
-            directory,
-            directory.resolve("missing"),
-            "shop",
-            List.of(Services.published("localhost", "shop", "127.9.8.7")));
+    NameTable names =
+        NameTable.of("shop", List.of(Services.published("localhost", "shop", "127.9.8.7")));
 
-    assertThat(hosts.entries()).doesNotContainKey("localhost").containsKey("localhost.shop");
+    assertThat(names.lines().getFirst().names())
+        .contains("localhost.shop")
+        .doesNotContain("localhost");
   }
 
   private static byte[] joined(byte[] one, byte[] other) {

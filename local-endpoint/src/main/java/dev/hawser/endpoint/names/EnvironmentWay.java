@@ -1,0 +1,36 @@
+package dev.hawser.endpoint.names;
+
+import java.util.List;
+import java.util.Map;
+
+/// Only variables lead to the services.
+///
+/// @param reason why no better way is possible here, or wanted
+record EnvironmentWay(String reason) implements NameWay {
+  @Override
+  public void show(NameTable names) {}
+
+  @Override
+  public boolean reachesEveryProgram() {
+    return false;
+  }
+
+  @Override
+  public List<String> wrap(List<String> command) {
+    return command;
+  }
+
+  @Override
+  public Map<String, String> variables(Map<String, String> variables) {
+    return variables;
+  }
+
+  @Override
+  public String explanation() {
+    return "names: services are told by variables (*_SERVICE_HOST, *_SERVICE_PORT) only, because "
+        + reason;
+  }
+
+  @Override
+  public void close() {}
+}
