@@ -89,7 +89,7 @@ final class ServiceBinding {
             });
     for (ClusterService.Port port : changed.ports()) {
       if (!bound.containsKey(port)) {
-        whyOther.map(why -> bindOther(port, why)).orElseGet(() -> bindReal(port));
+        whyOther.ifPresentOrElse(why -> bindOther(port, why), () -> bindReal(port));
       }
     }
   }
