@@ -17,12 +17,10 @@ final class BuiltInImages {
   private static final String JVM =
       "{java} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Djdk.net.hosts.file={hosts}"
           + " -Dsun.net.inetaddr.ttl=1 -Dsun.net.inetaddr.negative.ttl=0 ";
-  // The first agent leaves what it had loaded for those after it.
   // Vert.x's own resolver would read this machine's hosts file instead of the pod's.
   private static final String AGENT_COMMAND =
       JVM
-          + "-XX:+AutoCreateSharedArchive -XX:SharedArchiveFile={dist}/sandbox-agent.jsa -Xlog:disable"
-          + " -Xmx256m -Dvertx.disableDnsResolver=true --enable-native-access=ALL-UNNAMED"
+          + "-Xmx256m -Dvertx.disableDnsResolver=true --enable-native-access=ALL-UNNAMED"
           + " --sun-misc-unsafe-memory-access=allow -cp {dist}/agent/* dev.hawser.agent.Main";
   private static final String SHOP_COMMAND =
       JVM

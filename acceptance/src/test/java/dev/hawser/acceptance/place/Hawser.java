@@ -19,15 +19,6 @@ public final class Hawser {
   /// Longer than anything a session waits for by itself.
   public static final Duration LIMIT = Duration.ofMinutes(4);
 
-  /// A suite is many short runs: with what the first leaves of its classes, and one compiler, each
-  /// takes a third of the processor's time.
-  private static final List<String> QUICK_START =
-      List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+AutoCreateSharedArchive",
-          "-XX:SharedArchiveFile=" + Checkout.TEST_CLASSES.resolveSibling("cli.jsa"),
-          "-Xlog:disable");
-
   private Hawser() {}
 
   public static RunningProcess start(Place place, String... arguments) {
@@ -80,7 +71,7 @@ public final class Hawser {
     words.add(Checkout.JAVA.toString());
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");
-    words.addAll(QUICK_START);
+    words.add("-XX:TieredStopAtLevel=1"); // many short runs: half of the processor's time
     words.addAll(
         List.of("-XX:+UseSerialGC", "-cp", Checkout.classPath("cli"), "dev.hawser.cli.Main"));
     words.addAll(arguments);

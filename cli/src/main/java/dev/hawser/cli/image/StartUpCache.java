@@ -127,7 +127,12 @@ final class StartUpCache {
                   0)
               .get(STEP_LIMIT_S, TimeUnit.SECONDS);
       for (AgentService service : AgentService.values()) {
-        read(session, Destination.service(service.destination()), "");
+        Destination destination = Destination.service(service.destination());
+        switch (service) {
+          case ENVIRONMENT, VOLUMES -> read(session, destination, "");
+          // what lasts for as long as the session
+          case VOLUME_CHANGES, RECEPTION -> BlockingStream.open(session, destination).close();
+        }
       }
       for (String page : List.of("/live", "/ready", "/metrics")) {
         String request = "GET %s HTTP/1.0\r\n\r\n".formatted(page);
