@@ -82,6 +82,18 @@ class DeploymentsTest extends SandboxFixture {
   }
 
   @Test
+  void annotationsOfWhichTheLastIsTakenAwayAreNone() {
+    deploy("orders", 1);
+    var orders = client.apps().deployments().withName("orders");
+    PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+    String template = "{\"spec\": {\"template\": {\"metadata\": {\"annotations\": {\"word\": %s}}}}}";
+    orders.patch(merge, template.formatted("\"new\""));
+    orders.patch(merge, template.formatted("null"));
+    String path = "/apis/apps/v1/namespaces/%s/deployments/orders".formatted(namespace);
+    assertThat(client.raw(path)).isNotBlank().doesNotContain("\"annotations\":{}");
+  }
+
+  @Test
   void aDeletedDeploymentTakesItsPodsWithIt() {
     deploy("orders", 1);
     client.apps().deployments().withName("orders").delete();

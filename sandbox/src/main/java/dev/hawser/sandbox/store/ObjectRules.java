@@ -161,6 +161,8 @@ public final class ObjectRules {
   }
 
   private void defaults(ObjectKind kind, ObjectNode object) {
+    dropEmptyMaps(object.path("metadata"));
+    dropEmptyMaps(object.at("/spec/template/metadata"));
     if (kind == ObjectKind.SECRET && object.get("stringData") instanceof ObjectNode plain) {
       ObjectNode data = object.withObject("/data");
       plain.properties().forEach(e -> data.put(e.getKey(), base64(e.getValue().asText())));
@@ -186,6 +188,15 @@ public final class ObjectRules {
       for (JsonNode port : spec.at("/ports")) {
         orElse((ObjectNode) port, "protocol", new TextNode("TCP"));
         orElse((ObjectNode) port, "targetPort", port.path("port"));
+      }
+    }
+  }
+
+  /// The API server writes these only where something is in them.
+  private static void dropEmptyMaps(JsonNode metadata) {
+    for (String map : List.of("labels", "annotations")) {
+      if (metadata.path(map).isObject() && metadata.path(map).isEmpty()) {
+        ((ObjectNode) metadata).remove(map);
       }
     }
   }
