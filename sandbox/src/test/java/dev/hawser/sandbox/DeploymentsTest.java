@@ -86,7 +86,8 @@ class DeploymentsTest extends SandboxFixture {
     deploy("orders", 1);
     var orders = client.apps().deployments().withName("orders");
     PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
-    String template = "{\"spec\": {\"template\": {\"metadata\": {\"annotations\": {\"word\": %s}}}}}";
+    String template =
+        "{\"spec\": {\"template\": {\"metadata\": {\"annotations\": {\"word\": %s}}}}}";
     orders.patch(merge, template.formatted("\"new\""));
     orders.patch(merge, template.formatted("null"));
     String path = "/apis/apps/v1/namespaces/%s/deployments/orders".formatted(namespace);
