@@ -1,6 +1,7 @@
 package dev.hawser.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hawser.acceptance.place.ClientPod;
 import dev.hawser.acceptance.place.Hawser;
@@ -55,11 +56,15 @@ class NoOutageTest {
         deployment -> deployment.edit().editSpec().withReplicas(replicas).endSpec().build());
     orders.awaitOriginalPods();
     ClientPod client = namespace.pod("client");
+    // A pod is available a little before the node has written the Service's rules for it
+    await()
+        .atMost(Hawser.LIMIT)
+        .untilAsserted(() -> assertThat(whoAnswers(client)).isEqualTo("original"));
 
     try (LastingCall calls = client.begin("steady", "orders", "8080", "10");
         RunningProcess session = connect(secondsToListen)) {
       session.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
-      assertThat(client.call("names", "http://orders:8080/name", "20"))
+      assertThat(whoAnswers(client))
           .as("who answers once the ready line has been said")
           .isEqualTo(LOCAL);
       session.signalGroup("INT");
@@ -68,6 +73,10 @@ class NoOutageTest {
 
       assertThat(calls.end()).contains("local=", "original=").doesNotContain("failed");
     }
+  }
+
+  private static String whoAnswers(ClientPod client) {
+    return client.call("names", "http://orders:8080/name", "20");
   }
 
   private RunningProcess connect(int secondsToListen) {

@@ -21,14 +21,17 @@ final class Steady {
 
   private final InetSocketAddress address;
   private final Duration pause;
-  private final Map<String, Integer> outcomes = new TreeMap<>();
+  private final Map<String, Outcome> outcomes = new TreeMap<>();
+  private final long startNs = System.nanoTime();
 
   Steady(InetSocketAddress address, Duration pause) {
     this.address = address;
     this.pause = pause;
   }
 
-  /// @return such as `local=120 original=300`, or with `failed: Connection refused=3`
+  /// @return how often each came, and from when to when in ms: such as
+  ///     `local=120 (1200..2400) original=300 (0..3000)`, or with `failed: Connection refused=3
+  // (…)`
   String run() throws IOException, InterruptedException {
     try (ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor()) {
       Thread caller = Thread.ofPlatform().start(() -> callUntilInterrupted(calls));
@@ -57,7 +60,23 @@ final class Steady {
   }
 
   private synchronized void count(String outcome) {
-    outcomes.merge(outcome, 1, Integer::sum);
+    outcomes.merge(
+        outcome, Outcome.first(Duration.ofNanos(System.nanoTime() - startNs)), Outcome::and);
+  }
+
+  private record Outcome(int times, Duration first, Duration last) {
+    static Outcome first(Duration at) {
+      return new Outcome(1, at, at);
+    }
+
+    Outcome and(Outcome next) {
+      return new Outcome(times + next.times, first, next.last);
+    }
+
+    @Override
+    public String toString() {
+      return "%d (%d..%d)".formatted(times, first.toMillis(), last.toMillis());
+    }
   }
 
   private String call() {
