@@ -22,6 +22,12 @@ final class KubeContext {
   private static final int RETRIES = 3; // ten would keep a user waiting for a minute
   private static final String IN_POD = "KUBERNETES_SERVICE_HOST";
 
+  static {
+    // The client puts the key into a key store that stays in memory; 20,000 rounds of hashing for
+    // its password would be a good part of the command's start
+    System.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
+  }
+
   private KubeContext() {}
 
   /// @throws dev.hawser.endpoint.failure.FailureException if there is no such context, or none

@@ -13,12 +13,13 @@ import java.util.function.Function;
 final class ServedBy {
   private ServedBy() {}
 
-  /// @param pods those that the Service selects; not empty
+  /// @param pods those that the Service selects; not empty. Of a workload that was deleted they are
+  ///     on their way out, and count only where there are no others
   /// @param replicaSetOwner the controller of a ReplicaSet by its name
   static Origin.Known workload(
       String service, List<Pod> pods, Function<String, Optional<OwnerReference>> replicaSetOwner) {
     TreeMap<String, Origin> origins = new TreeMap<>();
-    for (Pod pod : pods) {
+    for (Pod pod : staying(pods)) {
       Origin origin = origin(pod, replicaSetOwner);
       origins.put(origin.toString(), origin);
     }
@@ -46,6 +47,12 @@ final class ServedBy {
               "name a Service whose pods a Deployment, StatefulSet, DaemonSet or ReplicaSet runs,"
                   + " or bare ones");
     };
+  }
+
+  private static List<Pod> staying(List<Pod> pods) {
+    List<Pod> staying =
+        pods.stream().filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).toList();
+    return staying.isEmpty() ? pods : staying;
   }
 
   private static Origin origin(

@@ -51,6 +51,16 @@ class ServedByTest {
   }
 
   @Test
+  void podsOnTheirWayOutCountWhereThereAreNoOthers() {
+    Pod leaving = pod("a", owner("StatefulSet", "deleted"));
+    leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+
+    assertThat(behind(leaving, pod("b", owner("ReplicaSet", "orders-1"))))
+        .hasToString("deploy/orders");
+    assertThat(behind(leaving)).hasToString("sts/deleted");
+  }
+
+  @Test
   void podsOfJobsAndOfUnknownKindsAreRefusedWithAReason() {
     assertThatThrownBy(() -> behind(pod("a", owner("Job", "once"))))
         .hasMessageContaining("pods of Job/once, which run to an end");
