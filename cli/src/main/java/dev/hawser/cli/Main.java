@@ -11,12 +11,15 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (arguments.length > 1) { // not for `hawser --version`
+      HeadStart.begin();
+    }
     System.exit(run(arguments));
   }
 
   /// @return the exit code
   public static int run(String... arguments) {
-    CommandLine commandLine = new CommandLine(new HawserCommand());
+    CommandLine commandLine = HawserCommand.reading(arguments);
     commandLine.setOut(new PrintWriter(System.out, true, System.out.charset()));
     commandLine.setErr(new PrintWriter(System.err, true, System.err.charset()));
     commandLine.setParameterExceptionHandler(Failures::onBadUsage);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,20 @@ import org.junit.jupiter.api.parallel.Isolated;
 /// What can be said without a cluster.
 @Isolated("standard output and error are replaced")
 class MainTest {
+  private static final List<String> COMMANDS =
+      List.of(
+          "connect",
+          "shell",
+          "restore",
+          "status",
+          "env",
+          "diagnose",
+          "rbac",
+          "init",
+          "config",
+          "demo",
+          "agent-image");
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final PrintStream realOut = System.out;
@@ -34,39 +49,17 @@ class MainTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(Main.run("--help")).isZero();
-    assertThat(text(out))
-        .contains(
-            "connect",
-            "shell",
-            "restore",
-            "status",
-            "env",
-            "diagnose",
-            "rbac",
-            "init",
-            "config",
-            "demo",
-            "agent-image");
+    assertThat(text(out)).contains(COMMANDS);
   }
 
   @Test
   void everyCommandHasHelpOfItsOwn() {
-    for (String command :
-        new String[] {
-          "connect",
-          "shell",
-          "restore",
-          "status",
-          "env",
-          "diagnose",
-          "rbac",
-          "init",
-          "config",
-          "demo",
-          "agent-image"
-        }) {
+    for (String command : COMMANDS) {
       out.reset();
       assertThat(Main.run(command, "--help")).as(command).isZero();
+      assertThat(text(out)).startsWith("Usage: hawser " + command);
+      out.reset();
+      assertThat(Main.run("help", command)).as("help " + command).isZero();
       assertThat(text(out)).startsWith("Usage: hawser " + command);
     }
   }

@@ -87,6 +87,12 @@ public final class Cluster implements AutoCloseable {
     return new Cluster(KubeContext.load(context), namespace, steps);
   }
 
+  /// Does ahead of need what takes long the first time that a cluster is asked. On any thread; not
+  /// needed for anything.
+  public static void warmUp() {
+    KubeContext.warmUp();
+  }
+
   /// The names of the kubeconfig's contexts, the current one first.
   public static List<String> contexts() {
     return KubeContext.names();

@@ -4,12 +4,19 @@ import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class KubeContext {
   private static final int RETRIES = 3; // ten would keep a user waiting for a minute
   private static final String IN_POD = "KUBERNETES_SERVICE_HOST";
+
+  /// What it has learnt of its types serves every client.
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
   static {
     // The client puts the key into a key store that stays in memory; 20,000 rounds of hashing for
@@ -55,6 +65,21 @@ final class KubeContext {
     return config;
   }
 
+  /// Does once, ahead of need, what takes long the first time: the types of the first answers, and
+  /// the table of the curve that every TLS handshake offers.
+  static void warmUp() {
+    for (Class<?> type : List.of(Service.class, PodList.class, Deployment.class)) {
+      SERIALIZATION.unmarshal("{}", type);
+    }
+    try {
+      KeyPairGenerator curve = KeyPairGenerator.getInstance("EC");
+      curve.initialize(new ECGenParameterSpec("secp256r1"));
+      curve.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has this curve", e);
+    }
+  }
+
   /// The contexts' names, the current one first; none inside a pod.
   ///
   /// @throws dev.hawser.endpoint.failure.FailureException if there is no kubeconfig
@@ -72,6 +97,7 @@ final class KubeContext {
     try {
       return new KubernetesClientBuilder()
           .withConfig(config)
+          .withKubernetesSerialization(SERIALIZATION)
           .withHttpClientBuilderConsumer(
               builder -> builder.addOrReplaceInterceptor("steps", new WriteSteps(steps)))
           .build();

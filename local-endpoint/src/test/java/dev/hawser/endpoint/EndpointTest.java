@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -240,6 +241,26 @@ class EndpointTest {
     link();
 
     assertThat(arrives("orders", Duration.ofMillis(300))).isFalse();
+  }
+
+  @Test
+  void connectionsOfOthersAreNotTakenForTheOneThatWasTried() throws Exception {
+    try (ServerSocket original = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      agent.reaches(
+          Destination.tcp("orders.shop", 80),
+          new InetSocketAddress(original.getInetAddress(), original.getLocalPort()));
+      agent.listen(8080);
+      link();
+      CompletableFuture<Boolean> arrived =
+          CompletableFuture.supplyAsync(() -> arrives("orders", LIMIT));
+
+      try (Socket tried = original.accept()) {
+        assertEchoed(agent.connectToContainer(8080), 1);
+        tried.getOutputStream().close();
+      }
+
+      assertThat(arrived.get(9, TimeUnit.SECONDS)).isFalse();
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.hawser.cli.command;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,20 +16,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      ConnectCommand.class,
-      ShellCommand.class,
-      RestoreCommand.class,
-      StatusCommand.class,
-      EnvCommand.class,
-      DiagnoseCommand.class,
-      RbacCommand.class,
-      InitCommand.class,
-      ConfigCommand.class,
-      DemoCommand.class,
-      AgentImageCommand.class,
-      CommandLine.HelpCommand.class
-    },
     footer = {
       "",
       "First steps:",
@@ -40,7 +27,36 @@ import picocli.CommandLine.Spec;
       "incomplete, 130 interrupted; connect otherwise exits with its command's own."
     })
 public final class HawserCommand implements Runnable {
+  private static final List<Class<?>> SUBCOMMANDS =
+      List.of(
+          ConnectCommand.class,
+          ShellCommand.class,
+          RestoreCommand.class,
+          StatusCommand.class,
+          EnvCommand.class,
+          DiagnoseCommand.class,
+          RbacCommand.class,
+          InitCommand.class,
+          ConfigCommand.class,
+          DemoCommand.class,
+          AgentImageCommand.class);
+
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /// What reads a command line: with the one command that it names, for all the others take a part
+  /// of the start that is felt; with all of them where it names none.
+  public static CommandLine reading(String... line) {
+    List<Class<?>> named =
+        SUBCOMMANDS.stream().filter(one -> line.length > 0 && name(one).equals(line[0])).toList();
+    CommandLine commandLine = new CommandLine(new HawserCommand());
+    (named.isEmpty() ? SUBCOMMANDS : named).forEach(commandLine::addSubcommand);
+    commandLine.addSubcommand(CommandLine.HelpCommand.class);
+    return commandLine;
+  }
+
+  private static String name(Class<?> subcommand) {
+    return subcommand.getAnnotation(Command.class).name();
+  }
 
   @Override
   public void run() {

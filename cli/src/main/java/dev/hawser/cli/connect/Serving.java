@@ -113,7 +113,7 @@ record Serving(
 
   private void awaitArrival(ClusterService service) {
     try {
-      if (Arrival.await(endpoint, service)) {
+      if (Arrival.await(endpoint, service, plan.target().replicas())) {
         watch.lap("arrive", "connections to the Service come to this machine");
       } else {
         console.tell(

@@ -3,7 +3,6 @@ package dev.hawser.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class CommandWordsTest {
   @Test
@@ -33,7 +32,7 @@ class CommandWordsTest {
   private static void assertWords(String target, String command, String... line) {
     CommandWords words =
         CommandWords.of(
-            new CommandLine(new HawserCommand())
+            HawserCommand.reading(line)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs(line)
                 .subcommand());

@@ -19,7 +19,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -94,7 +93,7 @@ class ConfiguredOptionsTest {
     line[0] = "connect";
     line[1] = "svc/orders";
     System.arraycopy(options, 0, line, 2, options.length);
-    return new CommandLine(new HawserCommand())
+    return HawserCommand.reading(line)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(line)
         .subcommand();

@@ -12,8 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// Asks the API server which rights the user has in a namespace, all at once. Blocks.
+/// Asks the API server which rights the user has in a namespace: for the rules, where those are all
+/// there is to know, and for each right that they do not grant, all at once. Blocks.
 public final class AccessReview {
+  /// From how many questions on one for all rules is the cheaper one.
+  private static final int MANY = 4;
+
   private final KubernetesClient client;
   private final String namespace;
 
@@ -27,9 +31,13 @@ public final class AccessReview {
 
   /// In the order of the rights.
   public List<Answer> of(List<Right> rights) {
+    GrantedRules rules =
+        rights.size() < MANY ? GrantedRules.NONE : GrantedRules.of(client, namespace);
     try (ExecutorService reviews = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> allowed =
-          rights.stream().map(right -> reviews.submit(() -> isAllowed(right))).toList();
+          rights.stream()
+              .map(right -> reviews.submit(() -> rules.grant(right) || isAllowed(right)))
+              .toList();
       return IntStream.range(0, rights.size())
           .mapToObj(i -> new Answer(rights.get(i), answer(allowed.get(i))))
           .toList();

@@ -2,51 +2,75 @@ package dev.hawser.endpoint.inbound;
 
 import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.frame.ResetCode;
+import dev.hawser.tunnel.metrics.StreamView;
 import dev.hawser.tunnel.session.StreamReceiver;
 import dev.hawser.tunnel.session.TunnelSession;
 import dev.hawser.tunnel.session.TunnelStream;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/// Finds out whether connections that are made in the cluster come to this machine: has an agent
-/// make one, and sees whether one arrives. The local process is told of it as of any other, and
-/// then that nothing more comes.
+/// Finds out whether a connection that is made in the cluster comes to this machine: has an agent
+/// make one that says nothing and ends, and sees whether such a one arrives. Its silence tells it
+/// from the connections of others, and whoever gets it has nothing to answer. On the event loop but
+/// for [#arrives].
 public final class ArrivalProbe implements StreamReceiver {
   private static final long LINGER_MS = 1_000;
+  private static final long LOOK_MS = 2;
 
+  private final EventLoop loop;
+  private final List<TunnelStream> candidates = new ArrayList<>();
   private final CompletableFuture<Boolean> arrived = new CompletableFuture<>();
 
-  private ArrivalProbe() {}
+  private ArrivalProbe(EventLoop loop) {
+    this.loop = loop;
+  }
 
   /// Any thread that may block.
   ///
-  /// @return whether a connection arrived within the limit
+  /// @return whether it arrived within the limit
   public static boolean arrives(
       TunnelSession session, InboundStreams inbound, Destination destination, Duration limit) {
-    ArrivalProbe probe = new ArrivalProbe();
-    session.eventLoop().execute(() -> probe.start(session, inbound, destination));
+    ArrivalProbe probe = new ArrivalProbe(session.eventLoop());
+    probe.loop.execute(() -> probe.start(session, inbound, destination));
     return probe.arrived.completeOnTimeout(false, limit.toNanos(), TimeUnit.NANOSECONDS).join();
   }
 
   private void start(TunnelSession session, InboundStreams inbound, Destination destination) {
-    inbound.nextArrival().thenRun(() -> arrived.complete(true));
+    Consumer<TunnelStream> watcher = candidates::add;
+    inbound.watch(watcher);
     TunnelStream stream = session.open(destination, this);
+    stream.finish();
     arrived.whenComplete(
-        (seen, failure) ->
-            session
-                .eventLoop()
-                .execute(
-                    () -> {
-                      stream.finish();
-                      session
-                          .eventLoop()
-                          .schedule(
-                              () -> stream.reset(ResetCode.CANCELLED),
-                              LINGER_MS,
-                              TimeUnit.MILLISECONDS);
-                    }));
+        (seen, failure) -> loop.execute(() -> end(stream, () -> inbound.unwatch(watcher))));
+    look();
+  }
+
+  private void end(TunnelStream stream, Runnable unwatch) {
+    unwatch.run();
+    loop.schedule(() -> stream.reset(ResetCode.CANCELLED), LINGER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    if (candidates.stream().map(TunnelStream::view).anyMatch(ArrivalProbe::endedUnsaid)) {
+      arrived.complete(true);
+    }
+    if (!arrived.isDone()) {
+      loop.schedule(this::look, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static boolean endedUnsaid(StreamView view) {
+    return view.received() == 0
+        && switch (view.state()) {
+          case FINISHED_THERE, ENDING -> true;
+          case OPENING, OPEN, FINISHED_HERE -> false;
+        };
   }
 
   @Override
@@ -54,9 +78,10 @@ public final class ArrivalProbe implements StreamReceiver {
     data.release(); // a server that speaks first; nobody listens, and the stream is let go of soon
   }
 
+  /// Whoever got it has closed it, perhaps before its end had come here.
   @Override
   public void onFinish() {
-    // the stream is let go of soon
+    arrived.complete(candidates.stream().anyMatch(stream -> stream.view().received() == 0));
   }
 
   @Override

@@ -12,9 +12,10 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// Dials the local process for every connection that the pod accepted. On the event loop.
 ///
@@ -26,7 +27,7 @@ public final class InboundStreams implements StreamAcceptor {
   private final RelayDialer dialer;
   private final List<InetAddress> loopback = LocalLoopback.addresses();
   private final Reception reception;
-  private CompletableFuture<Void> nextArrival = new CompletableFuture<>();
+  private final List<Consumer<TunnelStream>> watchers = new ArrayList<>();
 
   /// @param localPorts the local port of each container port
   public InboundStreams(EventLoop loop, Map<Integer, Integer> localPorts) {
@@ -41,15 +42,14 @@ public final class InboundStreams implements StreamAcceptor {
     return reception;
   }
 
-  /// Completed, on the loop, when the next connection from the cluster arrives. On the event loop.
-  CompletableFuture<Void> nextArrival() {
-    return nextArrival;
+  /// Tells of every connection from the cluster that is served from now on. On the event loop.
+  void watch(Consumer<TunnelStream> watcher) {
+    watchers.add(watcher);
   }
 
-  private void tellArrival() {
-    CompletableFuture<Void> told = nextArrival;
-    nextArrival = new CompletableFuture<>();
-    told.complete(null);
+  /// On the event loop.
+  void unwatch(Consumer<TunnelStream> watcher) {
+    watchers.remove(watcher);
   }
 
   @Override
@@ -58,7 +58,7 @@ public final class InboundStreams implements StreamAcceptor {
       case TCP -> {
         if (isServed(stream.destination())) {
           dialer.dial(stream);
-          tellArrival();
+          watchers.forEach(watcher -> watcher.accept(stream));
         } else {
           stream.reset(ResetCode.REFUSED);
         }

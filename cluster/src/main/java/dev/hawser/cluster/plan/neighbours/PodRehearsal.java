@@ -1,5 +1,6 @@
 package dev.hawser.cluster.plan.neighbours;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,11 +9,9 @@ import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.RequiredRights;
 import dev.hawser.cluster.target.Workload;
 import dev.hawser.tunnel.frame.PeerText;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +74,15 @@ final class PodRehearsal {
       }
     }
     pod.set("spec", template.path("spec").deepCopy());
-    Pod asked = Serialization.unmarshal(pod.toString(), Pod.class);
-    return JSON.valueToTree(
-        client.pods().inNamespace(workload.namespace()).resource(asked).dryRun().create());
+    try {
+      return JSON.readTree(
+          client.raw(
+              "/api/v1/namespaces/%s/pods?dryRun=All".formatted(workload.namespace()),
+              "POST",
+              pod));
+    } catch (JsonProcessingException e) {
+      throw new KubernetesClientException("the answer is not JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   /// Neither a server that does not answer, nor one that is in trouble.
