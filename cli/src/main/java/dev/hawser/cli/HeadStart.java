@@ -13,7 +13,7 @@ final class HeadStart {
   }
 
   private static void run() {
-    Cluster.warmUp();
     LoggerFactory.getILoggerFactory();
+    Cluster.warmUp();
   }
 }

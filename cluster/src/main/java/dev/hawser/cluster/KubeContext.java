@@ -65,18 +65,18 @@ final class KubeContext {
     return config;
   }
 
-  /// Does once, ahead of need, what takes long the first time: the types of the first answers, and
-  /// the table of the curve that every TLS handshake offers.
+  /// Does once, ahead of need, what takes long the first time: the table of the curve that a TLS
+  /// handshake offers, and the types of the first answers.
   static void warmUp() {
-    for (Class<?> type : List.of(Service.class, PodList.class, Deployment.class)) {
-      SERIALIZATION.unmarshal("{}", type);
-    }
     try {
       KeyPairGenerator curve = KeyPairGenerator.getInstance("EC");
       curve.initialize(new ECGenParameterSpec("secp256r1"));
       curve.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has this curve", e);
+    }
+    for (Class<?> type : List.of(Service.class, PodList.class, Deployment.class)) {
+      SERIALIZATION.unmarshal("{}", type);
     }
   }
 

@@ -39,6 +39,11 @@ import java.util.concurrent.TimeoutException;
 final class StartUpCache {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int STEP_LIMIT_S = 20;
+
+  /// What profiles make the compilers do at once is not what a start waits for.
+  private static final List<String> WITHOUT_PROFILES =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
   private static final int WRITE_LIMIT_S = 120;
 
   private final SessionCertificate certificate = SessionCertificate.generate();
@@ -65,6 +70,7 @@ final class StartUpCache {
     List<String> command = new ArrayList<>();
     command.add(runtime.resolve("bin/java").toString());
     command.add("-XX:AOTCacheOutput=" + cache);
+    command.addAll(WITHOUT_PROFILES);
     command.addAll(JavaOptions.at(files.directory().toString(), files.jars()));
     command.add(JavaOptions.MAIN_CLASS);
     ProcessBuilder builder =

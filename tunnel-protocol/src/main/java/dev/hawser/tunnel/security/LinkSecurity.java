@@ -29,16 +29,15 @@ public final class LinkSecurity {
 
   static LinkSecurity pinned(
       Role role, SessionCertificate own, Fingerprint peer, SslProvider provider) {
+    SessionKeyManager key = new SessionKeyManager(own);
     PinnedTrust trust = new PinnedTrust(peer);
     SslContextBuilder builder =
         switch (role) {
           case ENDPOINT ->
               SslContextBuilder.forClient()
-                  .keyManager(own.privateKey(), own.certificate())
+                  .keyManager(key)
                   .endpointIdentificationAlgorithm(null); // the pin says more than a name
-          case AGENT ->
-              SslContextBuilder.forServer(own.privateKey(), own.certificate())
-                  .clientAuth(ClientAuth.REQUIRE);
+          case AGENT -> SslContextBuilder.forServer(key).clientAuth(ClientAuth.REQUIRE);
         };
     try {
       return new LinkSecurity(
