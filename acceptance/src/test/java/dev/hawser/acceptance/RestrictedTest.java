@@ -4,18 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.acceptance.place.Hawser;
+import dev.hawser.acceptance.place.LocalServer;
+import dev.hawser.acceptance.place.Manifest;
 import dev.hawser.acceptance.place.Place;
 import dev.hawser.acceptance.place.Places;
 import dev.hawser.acceptance.place.PrintedRole;
 import dev.hawser.acceptance.place.RoleUser;
+import dev.hawser.acceptance.place.RunningProcess;
 import dev.hawser.acceptance.place.Session;
 import dev.hawser.acceptance.place.Shop;
+import dev.hawser.acceptance.place.Target;
+import dev.hawser.acceptance.place.TestNamespace;
 import dev.hawser.acceptance.place.Traces;
+import dev.hawser.cluster.target.WorkloadKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Where little is allowed, that is enough.
 @Tag("cluster")
@@ -43,6 +53,38 @@ class RestrictedTest {
       }
       assertThat(shop.orders().original()).isEqualTo(original);
       shop.orders().awaitOriginalPods();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(WorkloadKind.class)
+  void theSmallestRoleForAKindIsEnoughForIt(WorkloadKind kind, Place place) {
+    String name = kind.shortName() + "-1";
+    try (TestNamespace namespace = new TestNamespace(place)) {
+      Target target = new Manifest(kind, name, 1, Manifest.Company.NOBODY, "").create(namespace);
+      ObjectNode original = target.original();
+      PrintedRole role =
+          PrintedRole.print(place, namespace.name(), "--smallest", "--kind", kind.shortName());
+      try (RoleUser user = RoleUser.of(place, namespace.name(), role);
+          LocalServer here = new LocalServer("here");
+          RunningProcess session =
+              Hawser.start(
+                  place,
+                  user.kubeconfig(),
+                  List.of(
+                      "connect",
+                      "svc/" + name,
+                      "-n",
+                      namespace.name(),
+                      "--yes",
+                      "--port",
+                      here.port() + ":8080"))) {
+        session.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+        assertThat(target.agents()).hasSize(1);
+        session.signal("INT");
+        assertThat(session.awaitExit(Hawser.LIMIT)).as(session.describe()).isEqualTo(130);
+        target.awaitRestored(original, 1);
+      }
     }
   }
 

@@ -6,8 +6,7 @@ import java.util.List;
 /// A workload of pods that start at once and do nothing, in front of it a Service of its name. What
 /// is not said is as the API server fills it in.
 ///
-/// @param strategy fields of the specification that say how pods are replaced, as JSON; may be
-// empty
+/// @param strategy fields of the specification that say how pods are replaced, as JSON; or empty
 public record Manifest(
     WorkloadKind kind, String name, int replicas, Company company, String strategy) {
   public static final String MAIN = "main";

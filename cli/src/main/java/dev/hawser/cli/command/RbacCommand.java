@@ -5,14 +5,19 @@ import dev.hawser.cluster.rights.RequiredRights;
 import dev.hawser.cluster.rights.Right;
 import dev.hawser.cluster.rights.RoleManifest;
 import dev.hawser.cluster.rights.Subject;
+import dev.hawser.cluster.target.WorkloadKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// `hawser rbac`.
 @Command(
@@ -25,6 +30,8 @@ import picocli.CommandLine.Option;
     })
 public final class RbacCommand implements Callable<Integer>, Configurable {
   private static final String GROUP = "hawser-developers";
+  private static final List<String> SHORT_NAMES =
+      Arrays.stream(WorkloadKind.values()).map(WorkloadKind::shortName).toList();
 
   @Mixin HelpOption help = new HelpOption();
   @Mixin private ClusterOptions clusterOptions = new ClusterOptions();
@@ -74,11 +81,34 @@ public final class RbacCommand implements Callable<Integer>, Configurable {
               + " cluster.")
   private boolean withReaper;
 
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      split = ",",
+      defaultValue = "deploy",
+      converter = KindOption.class,
+      description = {
+        "Kinds of workloads that must be possible to connect to: deploy, sts, ds, rs, pod. What the",
+        "others need may be left out (default: ${DEFAULT-VALUE})."
+      })
+  private Set<WorkloadKind> kinds = Set.of();
+
+  static final class KindOption implements ITypeConverter<WorkloadKind> {
+    @Override
+    public WorkloadKind convert(String word) {
+      return WorkloadKind.ofShortName(word)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'%s' is none of %s".formatted(word, String.join(", ", SHORT_NAMES))));
+    }
+  }
+
   @Override
   public Integer call() {
     String namespace = Optional.ofNullable(clusterOptions.namespace).orElseGet(this::ofContext);
     RoleManifest manifest = new RoleManifest(namespace, who.in(namespace));
-    System.out.print(printed(manifest, RequiredRights.ofDeveloper()));
+    System.out.print(printed(manifest, RequiredRights.ofDeveloper(kinds)));
     return 0;
   }
 

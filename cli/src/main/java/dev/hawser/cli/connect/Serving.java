@@ -38,6 +38,9 @@ record Serving(
   /// Beyond what the command may need to listen.
   private static final Duration SERVING_LIMIT = Duration.ofMinutes(3);
 
+  /// Besides, where pods are replaced one after the other.
+  private static final Duration SERVING_LIMIT_PER_REPLICA = Duration.ofSeconds(30);
+
   /// @return the exit code of the session
   int run() throws InterruptedException {
     LocalCommand command = new LocalCommand(stop, console);
@@ -99,7 +102,10 @@ record Serving(
   }
 
   private CompletableFuture<Void> serving(AgentPods agents) {
-    Duration limit = SERVING_LIMIT.plus(request.waitForPort());
+    Duration limit =
+        SERVING_LIMIT
+            .plus(SERVING_LIMIT_PER_REPLICA.multipliedBy(plan.target().replicas()))
+            .plus(request.waitForPort());
     return CompletableFuture.runAsync(
         () -> agents.awaitServing(limit), Executors.newVirtualThreadPerTaskExecutor());
   }

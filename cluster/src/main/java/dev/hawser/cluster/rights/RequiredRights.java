@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The one list of what Hawser does in a namespace, from resolving a target to undoing the change.
@@ -40,6 +43,7 @@ public final class RequiredRights {
       Set.of("jobs", "serviceaccounts", "roles", "rolebindings");
 
   private static final String TO_LINK = "link this machine to the agents";
+  private static final Worth TO_SWAP = new Worth.Needed("put the agent in, and the original back");
 
   private static final List<Right> EVERY_SESSION =
       Stream.of(
@@ -96,27 +100,34 @@ public final class RequiredRights {
   ///
   /// @param minorVersion the API server's, of Kubernetes 1
   public static List<Right> forTarget(WorkloadKind kind, int minorVersion) {
-    return eachOnce(
-            Stream.of(
-                EVERY_SESSION,
-                ofKind(kind, new Worth.Needed("put the agent in, and the original back")),
-                EVERY_SESSION_BETTER))
+    return eachOnce(Stream.of(EVERY_SESSION, ofKind(kind, TO_SWAP), EVERY_SESSION_BETTER))
         .filter(right -> right.sinceMinor() <= minorVersion)
         .toList();
   }
 
   /// What somebody is granted who connects to Deployments, and may to other kinds.
   public static List<Right> ofDeveloper() {
-    return Stream.of(
-            EVERY_SESSION,
-            ofKind(
-                WorkloadKind.DEPLOYMENT,
-                new Worth.Needed("put the agent in, and the original back")),
-            EVERY_SESSION_BETTER,
-            otherKinds())
-        .flatMap(List::stream)
-        .distinct()
-        .toList();
+    return ofDeveloper(Set.of(WorkloadKind.DEPLOYMENT));
+  }
+
+  /// What somebody is granted who connects to some kinds of workloads, and may to the others.
+  ///
+  /// @param kinds at least one
+  public static List<Right> ofDeveloper(Set<WorkloadKind> kinds) {
+    List<Right> all =
+        Stream.of(
+                EVERY_SESSION,
+                ofKinds(kinds::contains, kind -> TO_SWAP),
+                EVERY_SESSION_BETTER,
+                ofKinds(
+                    kind -> !kinds.contains(kind),
+                    kind -> new Worth.Useful(kind.kind() + "s are no targets")))
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    Set<String> needed =
+        all.stream().filter(Right::isNeeded).map(RequiredRights::key).collect(Collectors.toSet());
+    return all.stream().filter(right -> right.isNeeded() || !needed.contains(key(right))).toList();
   }
 
   /// What it takes besides to post a watchman in the cluster.
@@ -135,11 +146,11 @@ public final class RequiredRights {
     return right + " " + right.sinceMinor();
   }
 
-  private static List<Right> otherKinds() {
+  private static List<Right> ofKinds(
+      Predicate<WorkloadKind> which, Function<WorkloadKind, Worth> worth) {
     return Arrays.stream(WorkloadKind.values())
-        .filter(kind -> kind != WorkloadKind.DEPLOYMENT)
-        .map(kind -> ofKind(kind, new Worth.Useful(kind.kind() + "s are no targets")))
-        .flatMap(List::stream)
+        .filter(which)
+        .flatMap(kind -> ofKind(kind, worth.apply(kind)).stream())
         .toList();
   }
 

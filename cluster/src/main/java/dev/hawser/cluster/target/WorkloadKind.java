@@ -63,4 +63,9 @@ public enum WorkloadKind {
   public static Optional<WorkloadKind> ofKind(String kind) {
     return Arrays.stream(values()).filter(one -> one.kind.equals(kind)).findFirst();
   }
+
+  /// As kubectl abbreviates it; empty for what is none of these.
+  public static Optional<WorkloadKind> ofShortName(String shortName) {
+    return Arrays.stream(values()).filter(one -> one.shortName.equals(shortName)).findFirst();
+  }
 }

@@ -2,11 +2,13 @@ package dev.hawser.cluster.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.cluster.target.WorkloadKind;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,16 @@ class RoleManifestTest {
             "create roles.rbac.authorization.k8s.io",
             "create rolebindings.rbac.authorization.k8s.io")
         .hasSize((int) RIGHTS.stream().filter(Right::isNeeded).count() + 4);
+  }
+
+  @Test
+  void theSmallestRoleForAKindGrantsWhatThatKindNeedsAndNothingOfOthers() {
+    List<Right> rights = RequiredRights.ofDeveloper(Set.of(WorkloadKind.POD));
+
+    assertThat(granted(manifest.smallest(rights)))
+        .contains("get pods", "create pods", "patch pods", "delete pods")
+        .noneMatch(right -> right.endsWith("deployments.apps"));
+    assertThat(rights).filteredOn(right -> right.toString().equals("create pods")).hasSize(1);
   }
 
   @Test

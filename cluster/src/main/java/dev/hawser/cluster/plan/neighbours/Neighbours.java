@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class Neighbours {
   private static final List<Function<Scene, Stream<String>>> SUBJECTS =
       List.of(
+          Unready::warnings,
           Reverters::warnings,
           Autoscalers::warnings,
           Strategy::warnings,

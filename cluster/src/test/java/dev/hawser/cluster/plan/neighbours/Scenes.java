@@ -56,6 +56,12 @@ record Scenes(Scene scene) {
     return of(Serialization.asYaml(json));
   }
 
+  Scenes replicas(int replicas) {
+    ObjectNode more = scene.before().deepCopy();
+    more.withObject("/spec").put("replicas", replicas);
+    return of(Serialization.asYaml(more));
+  }
+
   /// The same object as another kind of workload.
   Scenes kind(WorkloadKind kind) {
     return new Scenes(
