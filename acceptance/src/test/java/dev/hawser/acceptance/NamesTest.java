@@ -49,9 +49,10 @@ class NamesTest {
     languages.close();
   }
 
-  /// Each name, and who answers: ports above 1023 only, for a plain user has no others.
-  private List<Named> highPorts() {
+  /// Each name, and who answers: at port 80 too, at which a plain user may not listen.
+  private List<Named> names() {
     return List.of(
+        new Named("http://stock/name", "stock"),
         new Named("http://stock:8081/name", "stock"),
         new Named("http://stock.%s.svc:8081/name".formatted(services.namespace()), "stock"),
         new Named("http://postgres.%s:5432/name".formatted(services.otherNamespace()), "postgres"),
@@ -91,19 +92,21 @@ class NamesTest {
   @Test
   void aPlainUsersProgramsOfEveryLanguageReachEveryNameInACapsule() {
     try (PlainUser user = new PlainUser(place)) {
-      Hawser.Result result = user.run(words("auto", ALL, highPorts()));
+      Hawser.Result result = user.run(words("auto", ALL, names()));
 
-      assertAnswers(result, ALL, highPorts());
-      assertThat(result.errors()).anyMatch(line -> line.contains("has its own /etc/hosts"));
+      assertAnswers(result, ALL, names());
+      assertThat(result.errors())
+          .anyMatch(line -> line.contains("has its own /etc/hosts"))
+          .anyMatch(line -> line.contains("connections to stock:80 are led to the ports here"));
     }
   }
 
   @Test
   void aPlainUsersJavaProgramsReachEveryNameByTheAgent() {
     try (PlainUser user = new PlainUser(place)) {
-      Hawser.Result result = user.run(words("jvm", Languages.JVMS, highPorts()));
+      Hawser.Result result = user.run(words("jvm", Languages.JVMS, names()));
 
-      assertAnswers(result, Languages.JVMS, highPorts());
+      assertAnswers(result, Languages.JVMS, names());
     }
   }
 
@@ -122,14 +125,12 @@ class NamesTest {
 
   @Test
   void withTheHostsFileEveryLanguageReachesEveryNameAndEveryByteIsAsBefore() throws IOException {
-    List<Named> names = new ArrayList<>(highPorts());
-    names.add(new Named("http://stock/name", "stock"));
     try (PrivateEtc etc = new PrivateEtc()) {
       byte[] before = Files.readAllBytes(etc.hosts());
 
-      Hawser.Result result = etc.run(place, words("hosts", ALL, names));
+      Hawser.Result result = etc.run(place, words("hosts", ALL, names()));
 
-      assertAnswers(result, ALL, names);
+      assertAnswers(result, ALL, names());
       assertThat(etc.hosts()).hasBinaryContent(before);
     }
   }

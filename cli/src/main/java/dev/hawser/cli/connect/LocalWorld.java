@@ -71,7 +71,10 @@ record LocalWorld(
 
   ChildProcess start(List<String> command, ChildSettings child) {
     return ChildProcess.start(
-        command, child.over(environment.over(System.getenv())), child.directory(), here.names());
+        command,
+        child.over(environment.over(System.getenv())),
+        child.directory(),
+        here.wrappings());
   }
 
   /// Before the session's directory goes.

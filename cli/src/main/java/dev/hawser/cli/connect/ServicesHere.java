@@ -11,7 +11,9 @@ import dev.hawser.endpoint.names.NameWay;
 import dev.hawser.endpoint.names.VolumePlace;
 import dev.hawser.endpoint.outbound.ClusterService;
 import dev.hawser.endpoint.outbound.PublishedService;
+import dev.hawser.endpoint.process.Wrapping;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ final class ServicesHere implements AutoCloseable {
   private final Console console;
   private final ServiceWatch watch;
   private final List<ClusterService> besides;
+  private final PortsElsewhere ports;
   private List<PublishedService> services;
 
   private ServicesHere(
@@ -31,23 +34,31 @@ final class ServicesHere implements AutoCloseable {
       NameWay names,
       Console console,
       ServiceWatch watch,
-      List<ClusterService> besides) {
+      List<ClusterService> besides,
+      Path directory) {
     this.namespace = namespace;
     this.endpoint = endpoint;
     this.names = names;
     this.console = console;
     this.watch = watch;
     this.besides = besides;
+    this.ports = new PortsElsewhere(directory, this::name, console);
     this.services = List.of();
   }
 
+  /// @param directory private to the session
   static ServicesHere open(
-      Cluster cluster, ConnectRequest request, Endpoint endpoint, NameWay names, Console console) {
+      Cluster cluster,
+      ConnectRequest request,
+      Endpoint endpoint,
+      NameWay names,
+      Path directory,
+      Console console) {
     List<ClusterService> besides =
         OverriddenEnvironment.services(cluster, request.child().overrides(), console);
     ServiceWatch watch = cluster.services(request.servicesOf());
     ServicesHere here =
-        new ServicesHere(cluster.namespace(), endpoint, names, console, watch, besides);
+        new ServicesHere(cluster.namespace(), endpoint, names, console, watch, besides, directory);
     try {
       here.begin();
       return here;
@@ -84,6 +95,7 @@ final class ServicesHere implements AutoCloseable {
   private void show(List<ClusterService> now) {
     List<PublishedService> before = services;
     services = endpoint.publish(Stream.concat(now.stream(), besides.stream()).toList());
+    ports.show(services);
     try {
       names.show(NameTable.of(namespace, services));
     } catch (IOException e) {
@@ -132,8 +144,15 @@ final class ServicesHere implements AutoCloseable {
     return names;
   }
 
+  /// What leads a command that is to be started to the services: by their names, then by their
+  /// ports.
+  synchronized List<Wrapping> wrappings() {
+    return Stream.concat(Stream.of(names), ports.wrapping(services).stream()).toList();
+  }
+
   @Override
   public void close() {
     watch.close();
+    ports.close();
   }
 }

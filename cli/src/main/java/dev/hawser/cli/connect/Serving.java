@@ -66,7 +66,8 @@ record Serving(
       throws InterruptedException {
     CompletableFuture<Void> serving = serving(links.follow(swap));
     Beside<ServicesHere> services = // while the first agent starts
-        Beside.begin(() -> ServicesHere.open(cluster, request, endpoint, names, console));
+        Beside.begin(
+            () -> ServicesHere.open(cluster, request, endpoint, names, directory.path(), console));
     try {
       if (stop.awaitUnlessAsked(CompletableFuture.anyOf(links.firstLink(), serving))) {
         watch.lap("link", "the first agent is linked");

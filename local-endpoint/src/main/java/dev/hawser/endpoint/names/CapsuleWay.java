@@ -3,7 +3,6 @@ package dev.hawser.endpoint.names;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,11 +65,6 @@ final class CapsuleWay implements NameWay {
   @Override
   public List<String> wrap(List<String> command) {
     return capsule.wrap(command);
-  }
-
-  @Override
-  public Map<String, String> variables(Map<String, String> variables) {
-    return variables;
   }
 
   @Override

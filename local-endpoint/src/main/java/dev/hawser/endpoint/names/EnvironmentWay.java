@@ -1,8 +1,5 @@
 package dev.hawser.endpoint.names;
 
-import java.util.List;
-import java.util.Map;
-
 /// Only variables lead to the services.
 ///
 /// @param reason why no better way is possible here, or wanted
@@ -13,16 +10,6 @@ record EnvironmentWay(String reason) implements NameWay {
   @Override
   public boolean reachesEveryProgram() {
     return false;
-  }
-
-  @Override
-  public List<String> wrap(List<String> command) {
-    return command;
-  }
-
-  @Override
-  public Map<String, String> variables(Map<String, String> variables) {
-    return variables;
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,11 +52,6 @@ final class JvmWay implements NameWay {
   @Override
   public boolean reachesEveryProgram() {
     return false;
-  }
-
-  @Override
-  public List<String> wrap(List<String> command) {
-    return command;
   }
 
   @Override

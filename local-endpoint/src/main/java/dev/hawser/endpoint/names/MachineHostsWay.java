@@ -4,8 +4,6 @@ import dev.hawser.endpoint.hosts.HostsBlock;
 import dev.hawser.endpoint.hosts.HostsOwner;
 import dev.hawser.endpoint.hosts.HostsWriting;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +30,6 @@ final class MachineHostsWay implements NameWay {
   @Override
   public boolean reachesEveryProgram() {
     return true;
-  }
-
-  @Override
-  public List<String> wrap(List<String> command) {
-    return command;
-  }
-
-  @Override
-  public Map<String, String> variables(Map<String, String> variables) {
-    return variables;
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.hawser.endpoint.names;
 
+import dev.hawser.endpoint.process.Wrapping;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /// How names of services reach the local process: chosen once a session, by trying, and told again
 /// whenever services come or go. Used by one thread at a time, which may block.
-public sealed interface NameWay extends AutoCloseable
+public sealed interface NameWay extends Wrapping, AutoCloseable
     permits CapsuleWay, MachineHostsWay, JvmWay, EnvironmentWay {
 
   /// Only the variables lead to the services.
@@ -30,12 +31,17 @@ public sealed interface NameWay extends AutoCloseable
   /// Whether every program resolves the names, in whatever language.
   boolean reachesEveryProgram();
 
-  /// The command as it is to be started; its process becomes the user's command, no other stays
-  /// in between.
-  List<String> wrap(List<String> command);
+  /// As it is, where the way needs nothing of the command.
+  @Override
+  default List<String> wrap(List<String> command) {
+    return command;
+  }
 
-  /// The variables as the command is to have them.
-  Map<String, String> variables(Map<String, String> variables);
+  /// As they are, where the way needs nothing of them.
+  @Override
+  default Map<String, String> variables(Map<String, String> variables) {
+    return variables;
+  }
 
   /// One line for the console.
   String explanation();

@@ -2,7 +2,6 @@ package dev.hawser.endpoint.process;
 
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
-import dev.hawser.endpoint.names.NameWay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +37,15 @@ public final class ChildProcess {
 
   /// Starts the command with Hawser's own input and outputs.
   ///
-  /// @param environment all of its variables, but for those by which it gets its names
+  /// @param environment all of its variables, but for those of the wrappings
   /// @param directory its working directory
+  /// @param wrappings the one next to the command first
   /// @throws dev.hawser.endpoint.failure.FailureException if there is no such program or directory
   public static ChildProcess start(
-      List<String> command, Map<String, String> environment, Path directory, NameWay names) {
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      List<Wrapping> wrappings) {
     if (!Files.isDirectory(directory)) {
       throw new Failure(
               FailureKind.USAGE, directory + ": no such directory", "check the working directory")
@@ -52,11 +55,16 @@ public final class ChildProcess {
     builder.environment().clear();
     try {
       List<String> found = found(command, environment, directory);
-      List<String> launched =
-          ExactEnvironment.give(names.variables(environment), builder.environment(), found);
+      Map<String, String> variables = environment;
+      for (Wrapping wrapping : wrappings) {
+        variables = wrapping.variables(variables);
+      }
+      List<String> launched = ExactEnvironment.give(variables, builder.environment(), found);
+      for (Wrapping wrapping : wrappings) {
+        launched = wrapping.wrap(launched);
+      }
       Optional<OwnSession> session = OwnSession.of(command);
-      List<String> wrapped = names.wrap(launched);
-      builder.command(session.map(own -> own.wrap(wrapped)).orElse(wrapped));
+      builder.command(session.isPresent() ? session.get().wrap(launched) : launched);
       return new ChildProcess(builder.start(), session.isPresent());
     } catch (IOException e) {
       throw new Failure(

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hawser.endpoint.failure.FailureException;
 import dev.hawser.endpoint.failure.FailureKind;
-import dev.hawser.endpoint.names.NameWay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ChildProcessTest {
-  private static final NameWay NO_NAMES = NameWay.environment("this is a test");
   private final Path directory;
 
   ChildProcessTest(@TempDir Path directory) {
@@ -34,7 +32,7 @@ class ChildProcessTest {
   }
 
   private ChildProcess start(Map<String, String> environment, String... command) {
-    return ChildProcess.start(List.of(command), environment, directory, NO_NAMES);
+    return ChildProcess.start(List.of(command), environment, directory, List.of());
   }
 
   private Path file(String name) {
@@ -204,7 +202,8 @@ class ChildProcessTest {
     assertMistake("command not found", "no-such-command-of-hawser");
     assertMistake("no such file", "./no-such-file");
     assertMistake("not executable", plain.toString());
-    assertThatThrownBy(() -> ChildProcess.start(List.of("sh"), Map.of(), file("nowhere"), NO_NAMES))
+    assertThatThrownBy(
+            () -> ChildProcess.start(List.of("sh"), Map.of(), file("nowhere"), List.of()))
         .hasMessageContaining("no such directory");
   }
 
