@@ -1,6 +1,7 @@
 package dev.hawser.endpoint.names;
 
 import dev.hawser.endpoint.hosts.HostsLine;
+import dev.hawser.endpoint.process.ShortRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.hawser.endpoint.names;
 
+import dev.hawser.endpoint.process.ShortRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -37,6 +37,8 @@ public record NameWays(
     Elevation elevation,
     Predicate<String> consent) {
   private static final String NOT_LINUX = "a private hosts file needs Linux";
+  private static final String ONE_ADDRESS =
+      ", and for whoever is not root services share 127.0.0.1 on macOS, at ports of their own";
 
   /// The way that the user wishes, without names yet.
   ///
@@ -53,9 +55,6 @@ public record NameWays(
 
   /// Nobody is asked, and nothing reaches beyond the session's processes if that can be avoided.
   private NameWay best() {
-    if (platform != Platform.LINUX) {
-      return NameWay.environment(NOT_LINUX);
-    }
     return switch (capsule()) {
       case Probed.Possible(NameWay way) -> way;
       case Probed.Impossible(String reason) -> withoutCapsule(reason);
@@ -65,6 +64,9 @@ public record NameWays(
   private NameWay withoutCapsule(String reason) {
     if (hosts.obstacle().isEmpty()) {
       return new MachineHostsWay(new DirectHosts(hosts, owner), owner);
+    }
+    if (platform == Platform.MAC) {
+      return NameWay.environment(reason + ONE_ADDRESS);
     }
     return switch (jvm(Optional.of(reason))) {
       case Probed.Possible(NameWay way) -> way;

@@ -27,6 +27,7 @@ public final class ServiceListeners {
 
   private final ServiceBinding.Listening listening;
   private final LoopbackAddresses addresses;
+  private final LoopbackAliases aliases = LoopbackAliases.ofThisMachine();
   private final Map<String, ServiceBinding> bindings = new HashMap<>(); // by qualified name
 
   /// @param session asked on the loop for every connection; with none it is reset
@@ -105,21 +106,22 @@ public final class ServiceListeners {
     binding.close();
     if (binding.address() instanceof Inet4Address own && !own.equals(NetUtil.LOCALHOST4)) {
       addresses.release(own);
+      aliases.giveBack(own);
     }
   }
 
   /// Another process may have the address, such as another session with the same cluster: then the
-  /// next one may still have the real ports. On a machine that has no address but 127.0.0.1 (macOS)
-  /// all services share that, with ports of their own.
+  /// next one may still have the real ports. On a machine that has no address but 127.0.0.1 (macOS,
+  /// for whoever is not root) all services share that, with ports of their own.
   private ServiceBinding bind(ClusterService service, Inet4Address own) {
     Inet4Address address = own;
     ServiceBinding secondBest = null;
-    for (int tried = 0; tried < ADDRESSES_TRIED; tried++) {
+    for (int tried = 0; tried < ADDRESSES_TRIED && aliases.have(address); tried++) {
       ServiceBinding binding = new ServiceBinding(service, address, listening);
       boolean bound = binding.bindRealPorts();
       if (bound && !binding.lacksAPortInUse()) {
         if (secondBest != null) {
-          secondBest.close();
+          close(secondBest);
         }
         return binding;
       }
@@ -127,6 +129,7 @@ public final class ServiceListeners {
         secondBest = binding;
       } else {
         binding.close();
+        aliases.giveBack(address);
       }
       address = addresses.next(address);
     }

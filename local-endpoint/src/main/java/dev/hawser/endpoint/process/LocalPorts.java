@@ -6,10 +6,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /// Tells who listens on a port that the local process wants.
 public final class LocalPorts {
@@ -25,7 +23,7 @@ public final class LocalPorts {
         // asked otherwise, below
       }
     }
-    return canBind(port) ? Optional.empty() : Optional.of(askLsof(port));
+    return canBind(port) ? Optional.empty() : Optional.of(asked(port));
   }
 
   private static PortHolder owner(ProcSockets.Listener listener) {
@@ -53,24 +51,17 @@ public final class LocalPorts {
     }
   }
 
-  private static PortHolder askLsof(int port) {
+  private static PortHolder asked(int port) {
     try {
-      Process lsof =
-          new ProcessBuilder("lsof", "-nP", "-iTCP:" + port, "-sTCP:LISTEN", "-t")
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      if (lsof.waitFor(5, TimeUnit.SECONDS)) {
-        String answer =
-            new String(lsof.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-        String first = answer.lines().findFirst().orElse("");
-        return first.isEmpty() ? PortHolder.UNKNOWN : named(Long.parseLong(first));
-      }
-      lsof.destroyForcibly();
-    } catch (IOException | NumberFormatException noLsof) {
+      OptionalLong pid =
+          switch (Platform.current()) {
+            case WINDOWS -> NetstatTable.listener(ShortRun.of(NetstatTable.COMMAND).output(), port);
+            case LINUX, MAC, OTHER ->
+                LsofAnswer.listener(ShortRun.of(LsofAnswer.command(port)).output());
+          };
+      return pid.isPresent() ? named(pid.getAsLong()) : PortHolder.UNKNOWN;
+    } catch (IOException noSuchProgram) {
       return PortHolder.UNKNOWN;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-    return PortHolder.UNKNOWN;
   }
 }

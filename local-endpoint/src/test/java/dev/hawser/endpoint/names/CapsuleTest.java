@@ -3,6 +3,7 @@ package dev.hawser.endpoint.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.endpoint.hosts.MachineHosts;
+import dev.hawser.endpoint.process.ShortRun;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

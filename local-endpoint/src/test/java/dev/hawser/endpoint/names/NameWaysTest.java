@@ -91,9 +91,20 @@ class NameWaysTest {
   }
 
   @Test
-  void elsewhereThanOnLinuxVariablesAreTheWayThatAsksNobody() {
+  void elsewhereThanOnLinuxTheHostsFileIsTheWayIfItMayBeWritten() {
     try (NameWay way = choose(NameWish.AUTO, Platform.MAC, etcHosts)) {
-      assertThat(way.explanation()).contains("variables", "needs Linux");
+      assertThat(way.explanation()).contains(etcHosts.toString());
+    }
+  }
+
+  @Test
+  void elsewhereItIsTheAgentForJvmsWhereServicesHaveAddressesOfTheirOwn() {
+    Path missing = directory.resolve("missing");
+    try (NameWay way = choose(NameWish.AUTO, Platform.WINDOWS, missing)) {
+      assertThat(way.explanation()).contains("Java programs", "needs Linux");
+    }
+    try (NameWay way = choose(NameWish.AUTO, Platform.MAC, missing)) {
+      assertThat(way.explanation()).contains("variables", "needs Linux", "share 127.0.0.1");
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.hawser.endpoint.names;
+package dev.hawser.endpoint.process;
 
 import dev.hawser.tunnel.frame.PeerText;
 import java.io.IOException;
@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A command that says a line or two and ends soon; waits 5 s for it at most.
-record ShortRun(int exitCode, String output, String errors) {
+/// A command that says a few lines and ends soon; waits 5 s for it at most.
+public record ShortRun(int exitCode, String output, String errors) {
   private static final long LIMIT_SECONDS = 5;
 
-  static ShortRun of(List<String> command) throws IOException {
+  /// @throws IOException if it cannot be started, or does not end in time
+  public static ShortRun of(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).start();
     try {
       process.getOutputStream().close();
@@ -29,7 +30,7 @@ record ShortRun(int exitCode, String output, String errors) {
     }
   }
 
-  String firstErrorLine() {
+  public String firstErrorLine() {
     return PeerText.clean(errors.lines().findFirst().orElse("exit code " + exitCode));
   }
 }
