@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// nginx and PostgreSQL from Debian's packages: in the cluster, and on this machine in their place.
+/// nginx, PostgreSQL and Redis from Debian's packages: in the cluster, and on this machine in place
+/// of them.
 @Tag("cluster")
 @ExtendWith(Places.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,7 +40,7 @@ class DebianProgramsTest {
     this.place = place;
     this.namespace = new TestNamespace(place, Map.of());
     namespace.create("debian.yaml");
-    List.of("web", "stock", "postgres", "caller").forEach(namespace::awaitAvailable);
+    List.of("web", "stock", "postgres", "redis", "caller").forEach(namespace::awaitAvailable);
     this.caller = namespace.pod("caller");
   }
 
@@ -102,6 +103,14 @@ class DebianProgramsTest {
         runInPlaceOfWeb(PSQL, "-h", "postgres", "-p", "5432", "-U", "postgres", "-Atc", QUERY);
     assertThat(result.exitCode()).as(result.description()).isZero();
     assertThat(result.output()).as(result.description()).contains("original");
+  }
+
+  @Test
+  void redisCliHereReachesRedisByItsName() {
+    String script = "redis-cli -h redis set greeting hello; redis-cli -h redis get greeting";
+    Hawser.Result result = runInPlaceOfWeb("sh", "-c", script);
+    assertThat(result.exitCode()).as(result.description()).isZero();
+    assertThat(result.output()).as(result.description()).contains("OK", "hello");
   }
 
   @Test
