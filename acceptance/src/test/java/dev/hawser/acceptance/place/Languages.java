@@ -109,9 +109,10 @@ public final class Languages implements AutoCloseable {
     try {
       directory = Files.createTempDirectory("hawser-languages");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-      String java = write("Get.java", JAVA);
-      programs.put("java-17", java(java17(), "java-17", java));
-      programs.put("java-25", java(Checkout.JAVA, "java-25", java));
+      Path java17 = java17();
+      compile(java17.resolveSibling("javac"), write("Get.java", JAVA));
+      programs.put("java-17", java(java17, "java-17"));
+      programs.put("java-25", java(Checkout.JAVA, "java-25"));
       programs.put("python", List.of("/usr/bin/python3", write("get.py", PYTHON)));
       programs.put("node", List.of(found("node"), write("get.js", NODE)));
       programs.put("go", List.of(build(write("get.go", GO))));
@@ -121,8 +122,24 @@ public final class Languages implements AutoCloseable {
     }
   }
 
-  private static List<String> java(Path java, String language, String source) {
-    return List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-Dlanguage=" + language, source);
+  private List<String> java(Path java, String language) {
+    return List.of(
+        java.toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-Dlanguage=" + language,
+        "-cp",
+        directory.toString(),
+        "Get");
+  }
+
+  /// To byte code that Java 8 runs too.
+  private void compile(Path javac, String source) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            javac.toString(), "--release", "8", "-nowarn", "-d", directory.toString(), source);
+    try (RunningProcess build = RunningProcess.start("javac", builder)) {
+      assertThat(build.awaitExit(Duration.ofMinutes(1))).as(build.describe()).isZero();
+    }
   }
 
   private static Path java17() throws IOException {
