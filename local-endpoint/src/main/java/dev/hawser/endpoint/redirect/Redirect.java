@@ -163,11 +163,11 @@ public final class Redirect implements Wrapping, AutoCloseable {
     if (line.startsWith(Launcher.NONE)) {
       return line.substring(Launcher.NONE.length());
     }
-    String[] words = line.split(" ", 2);
-    long listener =
-        words.length < 2
-            ? -Linux.ENOENT
-            : linux.descriptorOf(Long.parseLong(words[0]), Integer.parseInt(words[1]));
+    if (!line.matches("\\d{1,9} \\d{1,9}")) {
+      return "the launcher did not tell of a filter";
+    }
+    String[] words = line.split(" ");
+    long listener = linux.descriptorOf(Long.parseLong(words[0]), Integer.parseInt(words[1]));
     if (listener < 0) {
       return "the filter cannot be had: error " + -listener;
     }

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -121,7 +122,8 @@ final class Supervisor implements Runnable {
   /// Descriptors are had of processes, not of threads.
   private static long process(int thread) throws IOException {
     String key = "Tgid:";
-    return Files.readAllLines(Path.of("/proc", String.valueOf(thread), "status")).stream()
+    Path status = Path.of("/proc", String.valueOf(thread), "status");
+    return Files.readAllLines(status, StandardCharsets.ISO_8859_1).stream()
         .filter(line -> line.startsWith(key))
         .map(line -> Long.parseLong(line.substring(key.length()).strip()))
         .findFirst()
