@@ -10,16 +10,20 @@ import java.util.Optional;
 /// What Bridge to Kubernetes' `KubernetesLocalProcessConfig.yaml` says, read as it is.
 ///
 /// @param variables in the file's order
+/// @param volumes that are wanted at a path of this machine
 /// @param remarks what of the file is not done, and what to do instead; one line each
 /// @see <a
 ///     href="https://learn.microsoft.com/visualstudio/bridge/configure-bridge-to-kubernetes">its
 ///     description</a>
-public record LocalProcessConfig(List<TemplateVariable> variables, List<String> remarks) {
+public record LocalProcessConfig(
+    List<TemplateVariable> variables, List<LocalVolume> volumes, List<String> remarks) {
   public static final String FILE = "KubernetesLocalProcessConfig.yaml";
-  private static final LocalProcessConfig NONE = new LocalProcessConfig(List.of(), List.of());
+  private static final LocalProcessConfig NONE =
+      new LocalProcessConfig(List.of(), List.of(), List.of());
 
   public LocalProcessConfig {
     variables = List.copyOf(variables);
+    volumes = List.copyOf(volumes);
     remarks = List.copyOf(remarks);
   }
 
@@ -31,10 +35,14 @@ public record LocalProcessConfig(List<TemplateVariable> variables, List<String> 
   }
 
   private record Reading(
-      YamlFile yaml, Path directory, List<TemplateVariable> variables, List<String> remarks) {
+      YamlFile yaml,
+      Path directory,
+      List<TemplateVariable> variables,
+      List<LocalVolume> volumes,
+      List<String> remarks) {
 
     Reading(YamlFile yaml, Path directory) {
-      this(yaml, directory, new ArrayList<>(), new ArrayList<>());
+      this(yaml, directory, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     LocalProcessConfig all() {
@@ -48,7 +56,7 @@ public record LocalProcessConfig(List<TemplateVariable> variables, List<String> 
               remark(entry.line(), "'%s' is not known and left aside".formatted(entry.key()));
         }
       }
-      return new LocalProcessConfig(variables, remarks);
+      return new LocalProcessConfig(variables, volumes, remarks);
     }
 
     private List<YamlValue> items(YamlValue.Entry entry) {
@@ -75,17 +83,14 @@ public record LocalProcessConfig(List<TemplateVariable> variables, List<String> 
       }
     }
 
-    /// The mirror has all volumes, so what is left is the wish to have one elsewhere.
+    /// The session has all volumes, so what is left is the wish to have one elsewhere.
     private void volumeMount(YamlValue item) {
       String name = required(item, "name");
       field(item, "localPath")
           .ifPresent(
               path ->
-                  remark(
-                      item.line(),
-                      ("volume '%s' is not put at %s: it lies where $(volumeMounts:%s) says, or"
-                              + " below $HAWSER_VOLUMES")
-                          .formatted(name, path, name)));
+                  volumes.add(
+                      new LocalVolume(name, directory.toAbsolutePath().resolve(path).normalize())));
     }
 
     private void feature(YamlValue item) {

@@ -17,8 +17,10 @@ import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.names.NameWay;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One `hawser connect`, from the name of a target to the claim on its workload; [Serving] goes on
 /// to the restoration. Blocking, on the command's own thread; read it from [#run] downwards.
@@ -52,8 +54,7 @@ public final class ConnectSession {
     Holder holder = new Holder(Owner.current(), SessionId.random());
     try (Endpoint endpoint = Endpoint.start(settings);
         StopSignal stop = new StopSignal();
-        SessionDirectory directory =
-            SessionDirectory.create(request.environment().temporaryFiles())) {
+        SessionDirectory directory = SessionDirectory.create(temporaryFiles())) {
       PlanRequest planned = planRequest(endpoint, holder);
       Beside<Plan> rehearsal = rehearse(target, planned);
       List<AccessReview.Answer> rights = review.await();
@@ -88,6 +89,13 @@ public final class ConnectSession {
         tenure.release();
       }
     }
+  }
+
+  private List<Path> temporaryFiles() {
+    return Stream.concat(
+            request.environment().temporaryFiles().stream(),
+            VolumeLinks.free(request.child().overrides().volumes()).stream())
+        .toList();
   }
 
   private ResolvedTarget resolve() {

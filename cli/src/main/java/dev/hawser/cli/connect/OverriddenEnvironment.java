@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The container's environment with the variables that the user's files give in its place.
+/// The container's environment with the variables that the user's files give in its place, and
+/// volumes where these want them.
 record OverriddenEnvironment(
     Cluster cluster, Endpoint endpoint, String container, Console console) {
 
@@ -25,14 +26,15 @@ record OverriddenEnvironment(
       Path volumes,
       NameWay names) {
     overrides.remarks().forEach(remark -> console.tell(new Event.Warning(remark)));
-    TokenValues.Resolved resolved =
+    TokenValues tokens =
         new TokenValues(
-                cluster.namespace(),
-                services,
-                overrides.nameVolumes() ? mounts() : List.of(),
-                volumes,
-                names.reachesEveryProgram())
-            .of(overrides.variables());
+            cluster.namespace(),
+            services,
+            overrides.nameVolumes() ? mounts() : List.of(),
+            volumes,
+            names.reachesEveryProgram());
+    new VolumeLinks(tokens, names, console).make(overrides.volumes());
+    TokenValues.Resolved resolved = tokens.of(overrides.variables());
     resolved.remarks().forEach(remark -> console.tell(new Event.Warning(remark)));
     return resolved.variables().isEmpty()
         ? environment

@@ -2,6 +2,7 @@ package dev.hawser.cli.connect;
 
 import dev.hawser.cli.config.Configured;
 import dev.hawser.cli.config.LocalProcessConfig;
+import dev.hawser.cli.config.LocalVolume;
 import dev.hawser.cli.config.Template;
 import dev.hawser.cli.config.TemplateVariable;
 import dev.hawser.endpoint.failure.Failure;
@@ -18,15 +19,18 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Variables that the user's files give the local process in the place of the container's.
+/// What the user's files give the local process in the place of the container's.
 ///
 /// @param variables a later one of the same name counts
+/// @param volumes that they want at paths of this machine
 /// @param remarks what of the files is not done
-public record Overrides(List<TemplateVariable> variables, List<String> remarks) {
-  public static final Overrides NONE = new Overrides(List.of(), List.of());
+public record Overrides(
+    List<TemplateVariable> variables, List<LocalVolume> volumes, List<String> remarks) {
+  public static final Overrides NONE = new Overrides(List.of(), List.of(), List.of());
 
   public Overrides {
     variables = List.copyOf(variables);
+    volumes = List.copyOf(volumes);
     remarks = List.copyOf(remarks);
   }
 
@@ -36,7 +40,7 @@ public record Overrides(List<TemplateVariable> variables, List<String> remarks) 
     List<TemplateVariable> all = new ArrayList<>(file.variables());
     configured.ifPresent(
         own -> own.variables().forEach((name, value) -> all.add(variable(name, value, own))));
-    return new Overrides(all, file.remarks());
+    return new Overrides(all, file.volumes(), file.remarks());
   }
 
   private static TemplateVariable variable(String name, String value, Configured configured) {
@@ -87,7 +91,7 @@ public record Overrides(List<TemplateVariable> variables, List<String> remarks) 
   }
 
   boolean nameVolumes() {
-    return parts().anyMatch(Template.VolumeMount.class::isInstance);
+    return !volumes.isEmpty() || parts().anyMatch(Template.VolumeMount.class::isInstance);
   }
 
   private Stream<Template.Part> parts() {

@@ -55,7 +55,8 @@ record TokenValues(
   private Optional<String> value(Template.Part part) {
     return switch (part) {
       case Template.Literal literal -> Optional.of(literal.text());
-      case Template.VolumeMount mount -> mirrored(mount.name()).map(Path::toString);
+      case Template.VolumeMount named ->
+          mount(named.name()).map(this::mirrored).map(Path::toString);
       case Template.ServiceAddress service ->
           address(service.name(), service.namespace().orElse(namespace));
       case Template.ExternalEndpoint outside ->
@@ -86,16 +87,21 @@ record TokenValues(
         .findFirst();
   }
 
+  /// The container's volume of that name that is here; `*` stands for anything.
+  ///
   /// Before Kubernetes 1.21 the volume of a service account's token went by another name.
-  private Optional<Path> mirrored(String name) {
+  Optional<MountedVolume> mount(String name) {
     Pattern wanted = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
     return mounts.stream()
         .filter(
             mount ->
                 wanted.matcher(mount.name()).matches()
                     || (name.startsWith(OLD_ACCOUNT_VOLUME) && mount.path().equals(ACCOUNT)))
-        .map(mount -> volumes.resolve(mount.path().substring(1)))
-        .filter(Files::exists)
+        .filter(mount -> Files.exists(mirrored(mount)))
         .findFirst();
+  }
+
+  Path mirrored(MountedVolume mount) {
+    return volumes.resolve(mount.path().substring(1));
   }
 }

@@ -47,14 +47,28 @@ class LocalProcessConfigTest {
   }
 
   @Test
-  void whatIsNotDoneIsToldWithItsLine() throws IOException {
+  void volumesMayBeWantedAtPathsOfThisMachine() throws IOException {
     write(
         """
-        version: 0.1
         volumeMounts:
           - name: default-token-*
             localPath: /var/run/secrets/kubernetes.io/serviceaccount
           - name: settings
+            localPath: ./settings
+          - name: others
+        """);
+    assertThat(LocalProcessConfig.read(directory).volumes())
+        .containsExactly(
+            new LocalVolume(
+                "default-token-*", Path.of("/var/run/secrets/kubernetes.io/serviceaccount")),
+            new LocalVolume("settings", directory.toAbsolutePath().resolve("settings")));
+  }
+
+  @Test
+  void whatIsNotDoneIsToldWithItsLine() throws IOException {
+    write(
+        """
+        version: 0.1
         enableFeatures:
           - ManagedIdentity
           - Probes
@@ -64,11 +78,10 @@ class LocalProcessConfigTest {
         """);
     assertThat(LocalProcessConfig.read(directory).remarks())
         .satisfiesExactly(
-            mount -> assertThat(mount).contains(":3: ", "default-token-*", "$HAWSER_VOLUMES"),
-            identity -> assertThat(identity).contains(":7: ManagedIdentity", "az login"),
-            probes -> assertThat(probes).contains(":8: Probes are answered by the agent"),
-            magic -> assertThat(magic).contains(":9: feature 'Magic'"),
-            other -> assertThat(other).contains(":11: 'other'"));
+            identity -> assertThat(identity).contains(":3: ManagedIdentity", "az login"),
+            probes -> assertThat(probes).contains(":4: Probes are answered by the agent"),
+            magic -> assertThat(magic).contains(":5: feature 'Magic'"),
+            other -> assertThat(other).contains(":7: 'other'"));
   }
 
   @Test

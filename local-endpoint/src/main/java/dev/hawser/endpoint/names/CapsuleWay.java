@@ -59,6 +59,11 @@ final class CapsuleWay implements NameWay {
   }
 
   @Override
+  public boolean placesVolumes() {
+    return true;
+  }
+
+  @Override
   public boolean reachesEveryProgram() {
     return true;
   }

@@ -28,6 +28,12 @@ public sealed interface NameWay extends Wrapping, AutoCloseable
   /// @throws IOException if it cannot be tried; commands find none there
   default void place(List<VolumePlace> volumes) throws IOException {}
 
+  /// Whether the command finds volumes at the container's paths, but for those that the explanation
+  /// names.
+  default boolean placesVolumes() {
+    return false;
+  }
+
   /// Whether every program resolves the names, in whatever language.
   boolean reachesEveryProgram();
 
