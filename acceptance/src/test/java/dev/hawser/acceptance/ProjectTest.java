@@ -55,6 +55,9 @@ class ProjectTest {
         project.resolve("KubernetesLocalProcessConfig.yaml"),
         """
         version: 0.1
+        volumeMounts:
+          - name: keys
+            localPath: ./keys
         env:
           - name: KEYS
             value: $(volumeMounts:ke*)/password.txt
@@ -82,12 +85,14 @@ class ProjectTest {
           .until(() -> local.get("/name").length > 0);
       assertThat(local.variable("GREETING")).isEqualTo("hello from the project");
       assertThat(local.variable("KEYS")).endsWith("/etc/orders/keys/password.txt");
+      assertThat(project.resolve("keys/password.txt")).hasContent("no newline");
       assertThat(local.call("get", local.variable("STOCK"))).startsWith("stock");
       assertThat(session.errors()).anyMatch(error -> error.contains("ManagedIdentity"));
       stop(tasks, launch.path("postDebugTask").asText(), session);
     }
     assertThat(shop.orders().original()).isEqualTo(original);
     assertThat(shop.orders().isMarked()).isFalse();
+    assertThat(Files.isSymbolicLink(project.resolve("keys"))).isFalse();
   }
 
   private void init() {
