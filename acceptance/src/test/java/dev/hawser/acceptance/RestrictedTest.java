@@ -56,6 +56,7 @@ class RestrictedTest {
     }
   }
 
+  /// What it costs, as the Role says, is an entry in the workload's history.
   @ParameterizedTest
   @EnumSource(WorkloadKind.class)
   void theSmallestRoleForAKindIsEnoughForIt(WorkloadKind kind, Place place) {
@@ -83,7 +84,8 @@ class RestrictedTest {
         assertThat(target.agents()).hasSize(1);
         session.signal("INT");
         assertThat(session.awaitExit(Hawser.LIMIT)).as(session.describe()).isEqualTo(130);
-        target.awaitRestored(original, 1);
+        target.awaitOriginals(1);
+        assertThat(target.original()).isEqualTo(original);
       }
     }
   }
