@@ -14,6 +14,8 @@ import java.util.Set;
 
 /// Gives every DaemonSet its pod on the only node, and tells in its status how far it is.
 final class DaemonSets {
+  private static final String GENERATION = "pod-template-generation";
+
   private final Store store;
   private final Revisions revisions;
 
@@ -34,12 +36,13 @@ final class DaemonSets {
     }
   }
 
-  /// Oldest first.
+  /// Oldest first; a time of creation has whole seconds.
   private List<ObjectNode> pods(ObjectNode set) {
     return Ownership.owned(store.list(ObjectKind.POD, namespace(set)), set).stream()
         .sorted(
             Comparator.<ObjectNode, String>comparing(
                     pod -> Json.text(pod, "/metadata/creationTimestamp"))
+                .thenComparingInt(pod -> Json.number(pod, "/metadata/labels/" + GENERATION, 0))
                 .thenComparing(pod -> Json.text(pod, "/metadata/name")))
         .toList();
   }
@@ -83,7 +86,7 @@ final class DaemonSets {
         .put("generateName", Json.text(set, "/metadata/name") + "-")
         .withObject("/labels")
         .put(Revisions.LABEL, Revisions.hash(revision))
-        .put("pod-template-generation", Json.text(set, "/metadata/generation"));
+        .put(GENERATION, Json.text(set, "/metadata/generation"));
     store.create(ObjectKind.POD, namespace(set), pod);
   }
 
