@@ -3,6 +3,7 @@ package dev.hawser.cluster;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.tunnel.frame.PeerText;
+import dev.hawser.tunnel.security.SessionCertificate;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.Service;
@@ -14,9 +15,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -68,13 +66,7 @@ final class KubeContext {
   /// Does once, ahead of need, what takes long the first time: the table of the curve that a TLS
   /// handshake offers, and the types of the first answers.
   static void warmUp() {
-    try {
-      KeyPairGenerator curve = KeyPairGenerator.getInstance("EC");
-      curve.initialize(new ECGenParameterSpec("secp256r1"));
-      curve.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has this curve", e);
-    }
+    SessionCertificate.generate(); // a key on that curve; thrown away
     for (Class<?> type : List.of(Service.class, PodList.class, Deployment.class)) {
       SERIALIZATION.unmarshal("{}", type);
     }

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// System calls for which Java has no words, by syscall(2). Each gives what the kernel gives: a
@@ -23,6 +24,7 @@ final class Linux {
   static final int EACCES = 13;
 
   private static final int ARGUMENTS = 6;
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
   private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int SECCOMP_SET_MODE_FILTER = 1;
   private static final int SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
@@ -34,6 +36,14 @@ final class Linux {
   private static final int POLLHUP = 0x10;
   private static final int TIMESPEC_BYTES = 16;
   private static final int SIGSET_BYTES = 8;
+
+  /// Numbers that are the same on all machines.
+  private static final int PIDFD_OPEN = 434;
+
+  private static final int PIDFD_GETFD = 438;
+  private static final int CLOSE_RANGE = 436;
+  private static final int FIRST_OWN_DESCRIPTOR = 3;
+  private static final int CLOSE_RANGE_CLOEXEC = 4;
 
   /// The numbers of system calls, which differ by machine (syscalls(2)), and how a filter knows it
   /// (`AUDIT_ARCH_…` of linux/audit.h).
@@ -77,14 +87,6 @@ final class Linux {
       };
     }
   }
-
-  /// Of all machines.
-  private static final int PIDFD_OPEN = 434;
-
-  private static final int PIDFD_GETFD = 438;
-  private static final int CLOSE_RANGE = 436;
-  private static final int FIRST_OWN_DESCRIPTOR = 3;
-  private static final int CLOSE_RANGE_CLOEXEC = 4;
 
   private final Machine machine;
   private final MethodHandle syscall;
@@ -174,7 +176,7 @@ final class Linux {
   ///
   /// @param arguments each ended by a zero byte, the program's path first
   /// @param variables each ended by a zero byte
-  long become(Iterable<byte[]> arguments, Iterable<byte[]> variables) {
+  long become(List<byte[]> arguments, List<byte[]> variables) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment words = pointers(arena, arguments);
       return call(
@@ -185,20 +187,19 @@ final class Linux {
     }
   }
 
-  private static MemorySegment pointers(Arena arena, Iterable<byte[]> strings) {
-    long[] addresses = new long[0];
-    for (byte[] string : strings) {
-      addresses = Arrays.copyOf(addresses, addresses.length + 1);
-      addresses[addresses.length - 1] = arena.allocateFrom(JAVA_BYTE, string).address();
-    }
+  /// With a null pointer behind them.
+  private static MemorySegment pointers(Arena arena, List<byte[]> strings) {
+    long[] addresses =
+        strings.stream()
+            .mapToLong(string -> arena.allocateFrom(JAVA_BYTE, string).address())
+            .toArray();
     return arena.allocateFrom(JAVA_LONG, Arrays.copyOf(addresses, addresses.length + 1));
   }
 
   private long call(long number, long... arguments) {
     long[] all = Arrays.copyOf(arguments, ARGUMENTS);
-    StructLayout layout = Linker.Option.captureStateLayout();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(layout);
+      MemorySegment state = arena.allocate(STATE);
       long result =
           (long) syscall.invokeExact(state, number, all[0], all[1], all[2], all[3], all[4], all[5]);
       return result == -1 ? -state.get(JAVA_INT, 0) : result;

@@ -1,8 +1,6 @@
 package dev.hawser.cluster.plan.neighbours;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hawser.cluster.rights.AccessReview;
@@ -12,13 +10,13 @@ import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tries to make a pod of a template, as a dry run: a template is only checked when a pod is made
 /// of it, by PodSecurity, quotas, limits and webhooks. Blocks.
 final class PodRehearsal {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int WORDS = 600;
 
   private final KubernetesClient client;
@@ -74,15 +72,8 @@ final class PodRehearsal {
       }
     }
     pod.set("spec", template.path("spec").deepCopy());
-    try {
-      return JSON.readTree(
-          client.raw(
-              "/api/v1/namespaces/%s/pods?dryRun=All".formatted(workload.namespace()),
-              "POST",
-              pod));
-    } catch (JsonProcessingException e) {
-      throw new KubernetesClientException("the answer is not JSON: " + e.getOriginalMessage(), e);
-    }
+    String pods = "/api/v1/namespaces/%s/pods?dryRun=All".formatted(workload.namespace());
+    return Serialization.unmarshal(client.raw(pods, "POST", pod), JsonNode.class);
   }
 
   /// Neither a server that does not answer, nor one that is in trouble.
