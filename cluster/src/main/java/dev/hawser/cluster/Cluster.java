@@ -1,6 +1,5 @@
 package dev.hawser.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.cluster.carrier.PlainAccess;
 import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.change.PreparedUndo;
@@ -31,16 +30,15 @@ import dev.hawser.cluster.target.Workload;
 import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.endpoint.environment.Environment;
 import dev.hawser.endpoint.outbound.ClusterService;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -190,12 +188,7 @@ public final class Cluster implements AutoCloseable {
           List<String> warnings =
               neighbours.warnings(
                   target.container(), request, rehearsal.before(), rehearsal.after());
-          return new Plan(
-              target,
-              request,
-              rehearsal.tunnelPort(),
-              changes.planned(target, rehearsal),
-              warnings);
+          return new Plan(target, request, rehearsal, changes.planned(target, rehearsal), warnings);
         });
   }
 
@@ -203,7 +196,11 @@ public final class Cluster implements AutoCloseable {
   public Swap apply(Plan plan) {
     return failures.during(
         "change " + plan.target().workload(),
-        () -> new Swap(this, changes.swap(plan.target(), plan.request()), plan.request().direct()));
+        () ->
+            new Swap(
+                this,
+                changes.swap(plan.target(), plan.request(), plan.rehearsal()),
+                plan.request().direct()));
   }
 
   AgentPods agents(Changes.Done done, Optional<DirectWay> direct, AgentPods.Listener listener) {
@@ -230,7 +227,7 @@ public final class Cluster implements AutoCloseable {
   public Environment declaredEnvironment(ResolvedTarget target) {
     return failures.during(
         "read the variables of " + target.workload(),
-        () -> DeclaredEnvironment.read(client, target));
+        () -> DeclaredEnvironment.read(client, target, resolver.containers(target.workload())));
   }
 
   /// What can be called by name in this namespace, as it is now.
@@ -274,14 +271,7 @@ public final class Cluster implements AutoCloseable {
     Workload workload = workload(target);
     return failures.during(
         "look at " + workload,
-        () -> {
-          JsonNode spec =
-              Serialization.unmarshal(client.raw(workload.path()), JsonNode.class).path("spec");
-          JsonNode pod = spec.has("template") ? spec.path("template").path("spec") : spec;
-          List<String> names = new ArrayList<>();
-          pod.path("containers").forEach(container -> names.add(container.path("name").asText()));
-          return names;
-        });
+        () -> resolver.containers(workload).stream().map(Container::getName).toList());
   }
 
   /// What a container of a running pod has mounted, also what admission has added to its manifest.

@@ -1,18 +1,18 @@
 package dev.hawser.cluster;
 
+import dev.hawser.cluster.json.KubeJson;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.tunnel.frame.PeerText;
 import dev.hawser.tunnel.security.SessionCertificate;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.NamedContext;
-import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class KubeContext {
   private static final int RETRIES = 3; // ten would keep a user waiting for a minute
   private static final String IN_POD = "KUBERNETES_SERVICE_HOST";
-
-  /// What it has learnt of its types serves every client.
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
   static {
     // The client puts the key into a key store that stays in memory; 20,000 rounds of hashing for
@@ -63,13 +60,13 @@ final class KubeContext {
     return config;
   }
 
-  /// Does once, ahead of need, what takes long the first time: the table of the curve that a TLS
-  /// handshake offers, and the types of the first answers.
+  /// Does once, ahead of need, what takes long the first time, in the order of need: the types of a
+  /// kubeconfig, the table of the curve that a TLS handshake offers, and the types of the first
+  /// answers.
   static void warmUp() {
+    KubeJson.learn(List.of(io.fabric8.kubernetes.api.model.Config.class));
     SessionCertificate.generate(); // a key on that curve; thrown away
-    for (Class<?> type : List.of(Service.class, PodList.class, Deployment.class)) {
-      SERIALIZATION.unmarshal("{}", type);
-    }
+    KubeJson.learn(List.of(Service.class, ObjectMeta.class, Container.class));
   }
 
   /// The contexts' names, the current one first; none inside a pod.
@@ -87,12 +84,15 @@ final class KubeContext {
   /// @throws dev.hawser.endpoint.failure.FailureException if keys or certificates cannot be read
   static KubernetesClient client(Config config, Steps steps) {
     try {
-      return new KubernetesClientBuilder()
-          .withConfig(config)
-          .withKubernetesSerialization(SERIALIZATION)
-          .withHttpClientBuilderConsumer(
-              builder -> builder.addOrReplaceInterceptor("steps", new WriteSteps(steps)))
-          .build();
+      return OwnAuthority.alone(
+          config,
+          () ->
+              new KubernetesClientBuilder()
+                  .withConfig(config)
+                  .withKubernetesSerialization(KubeJson.SERIALIZATION)
+                  .withHttpClientBuilderConsumer(
+                      builder -> builder.addOrReplaceInterceptor("steps", new WriteSteps(steps)))
+                  .build());
     } catch (KubernetesClientException e) {
       throw unusable(e.getCause() == null ? e : e.getCause());
     }

@@ -102,7 +102,7 @@ public final class Sessions {
         "post a reaper for " + lease.workload(),
         () ->
             new ReaperPost(client, developers)
-                .post(lease, image, changes.pullSecrets(lease.workload())));
+                .post(lease, image, () -> changes.pullSecrets(lease.workload())));
   }
 
   /// What holding a workload would make: the Lease, and the reaper if one is wanted and may be had.

@@ -57,8 +57,9 @@ public final class Changes {
   public record Done(
       SessionRecord session, int tunnelPort, long generation, Optional<String> swiftUndo) {}
 
-  public Done swap(ResolvedTarget target, PlanRequest request) {
-    return of(target.workload()).swap(target, request);
+  /// @param rehearsal of the same request
+  public Done swap(ResolvedTarget target, PlanRequest request, Rehearsal rehearsal) {
+    return of(target.workload()).swap(target, request, rehearsal);
   }
 
   /// Deletes the pod for which this session's stand-in serves by now, unless the session is being

@@ -9,6 +9,7 @@ import dev.hawser.cluster.change.StandIn.Phase;
 import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.plan.PlannedChange;
 import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.cluster.target.Unsuitable;
 import dev.hawser.cluster.target.Workload;
 import dev.hawser.cluster.target.WorkloadKind;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -51,7 +52,7 @@ record PodChange(WorkloadStore workloads) implements WorkloadChange {
   }
 
   @Override
-  public Done swap(ResolvedTarget target, PlanRequest request) {
+  public Done swap(ResolvedTarget target, PlanRequest request, Rehearsal rehearsal) {
     Optional<WorkloadJson> there = standIn(target.workload());
     if (there.isPresent()) {
       return alreadyDone(there.get(), request);
@@ -68,7 +69,9 @@ record PodChange(WorkloadStore workloads) implements WorkloadChange {
   }
 
   private WorkloadJson original(ResolvedTarget target) {
-    return workloads.read(target.workload()).orElseThrow(() -> WorkloadChange.vanished(target));
+    return workloads
+        .read(target.workload())
+        .orElseThrow(() -> Unsuitable.vanished(target.workload()));
   }
 
   /// The client repeats a write whose answer was lost; the repetition finds our own stand-in.

@@ -6,6 +6,7 @@ import dev.hawser.cluster.change.Restoration.Outcome;
 import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.plan.PlannedChange;
 import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.cluster.target.Unsuitable;
 import dev.hawser.cluster.target.Workload;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ record TemplateChange(Workloads workloads) implements WorkloadChange {
     return workloads.withFresh(
         target.workload(),
         found -> {
-          WorkloadJson fresh = found.orElseThrow(() -> WorkloadChange.vanished(target));
+          WorkloadJson fresh = found.orElseThrow(() -> Unsuitable.vanished(target.workload()));
           SwapPatch patch = SwapPatch.of(fresh, target, request);
           WorkloadJson after = workloads.dryRun(fresh, patch.patch());
           return new Rehearsal(patch.tunnelPort(), fresh.root(), after.root());
@@ -33,17 +34,22 @@ record TemplateChange(Workloads workloads) implements WorkloadChange {
   }
 
   @Override
-  public Done swap(ResolvedTarget target, PlanRequest request) {
-    return workloads.withFresh(
-        target.workload(),
+  public Done swap(ResolvedTarget target, PlanRequest request, Rehearsal rehearsal) {
+    WorkloadJson rehearsed = new WorkloadJson(target.workload().kind(), rehearsal.before());
+    return workloads.with(
+        rehearsed,
         found -> {
-          WorkloadJson fresh = found.orElseThrow(() -> WorkloadChange.vanished(target));
+          WorkloadJson fresh = found.orElseThrow(() -> Unsuitable.vanished(target.workload()));
           Optional<Done> already = alreadyDone(fresh, request);
           if (already.isPresent()) {
             return already.get();
           }
           SwapPatch draft = SwapPatch.of(fresh, target, request);
-          SwapPatch exact = draft.asAdmitted(workloads.dryRun(fresh, draft.patch()));
+          SwapPatch exact =
+              draft.asAdmitted(
+                  fresh.equals(rehearsed)
+                      ? rehearsed.with(rehearsal.after())
+                      : workloads.dryRun(fresh, draft.patch()));
           WorkloadJson swapped = workloads.patch(fresh, exact.patch());
           return done(swapped);
         });

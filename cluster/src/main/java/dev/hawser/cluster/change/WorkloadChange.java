@@ -4,8 +4,6 @@ import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.plan.PlannedChange;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.cluster.target.Workload;
-import dev.hawser.endpoint.failure.Failure;
-import dev.hawser.endpoint.failure.FailureKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,7 +16,8 @@ sealed interface WorkloadChange permits TemplateChange, PodChange {
   /// What a person is shown of it.
   List<PlannedChange> planned(ResolvedTarget target, Changes.Rehearsal rehearsal);
 
-  Changes.Done swap(ResolvedTarget target, PlanRequest request);
+  /// @param rehearsal of the same request; what has changed since is looked at anew
+  Changes.Done swap(ResolvedTarget target, PlanRequest request, Changes.Rehearsal rehearsal);
 
   /// The session that has changed the workload, or is not done with undoing it.
   Optional<SessionRecord> session(Workload workload);
@@ -35,13 +34,4 @@ sealed interface WorkloadChange permits TemplateChange, PodChange {
   ///
   /// @return what somebody else had changed and was left, each a plain line
   List<String> finish(Workload workload);
-
-  static RuntimeException vanished(ResolvedTarget target) {
-    return new Failure(
-            FailureKind.TARGET_UNSUITABLE,
-            "%s is no longer in namespace %s"
-                .formatted(target.workload(), target.workload().namespace()),
-            "connect again to see what is there now")
-        .asException();
-  }
 }

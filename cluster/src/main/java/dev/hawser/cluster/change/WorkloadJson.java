@@ -23,6 +23,16 @@ record WorkloadJson(WorkloadKind kind, JsonNode root) {
         annotation(StandInName.ANNOTATION).filter(name -> kind == POD).orElseGet(this::objectName));
   }
 
+  /// Where the API server has it.
+  String path() {
+    return kind.path(root.at("/metadata/namespace").asText()) + "/" + objectName();
+  }
+
+  /// The same object, as it is later.
+  WorkloadJson with(JsonNode later) {
+    return new WorkloadJson(kind, later);
+  }
+
   String objectName() {
     return root.at("/metadata/name").asText();
   }

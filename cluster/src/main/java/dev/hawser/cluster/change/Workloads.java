@@ -1,30 +1,23 @@
 package dev.hawser.cluster.change;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.cluster.json.RawObjects;
 import dev.hawser.cluster.target.StandInName;
 import dev.hawser.cluster.target.Workload;
 import dev.hawser.cluster.target.WorkloadApi;
 import dev.hawser.cluster.target.WorkloadKind;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// The workloads of one namespace, read and patched whole: fields that the client's model does
 /// not know are not lost. Blocks.
 final class Workloads implements WorkloadStore {
-  private static final String FIELD_MANAGER = "hawser";
   private static final int ATTEMPTS = 12;
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int CONFLICT = 409;
@@ -32,70 +25,55 @@ final class Workloads implements WorkloadStore {
   private static final int UNPROCESSABLE = 422;
 
   private final KubernetesClient client;
+  private final RawObjects objects;
   private final String namespace;
 
   Workloads(KubernetesClient client, String namespace) {
     this.client = client;
+    this.objects = new RawObjects(client);
     this.namespace = namespace;
   }
 
   @Override
   public List<WorkloadJson> list(WorkloadKind kind) {
-    List<GenericKubernetesResource> found =
+    String path = kind.path(namespace);
+    List<JsonNode> found =
         switch (kind) {
-          case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET -> all(kind).list().getItems();
-          case POD -> all(kind).withLabel(StandInName.LABEL).list().getItems();
+          case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET -> objects.list(path);
+          case POD -> objects.list(path, StandInName.LABEL);
         };
-    return found.stream().map(one -> json(kind, one)).toList();
+    return found.stream().map(one -> new WorkloadJson(kind, one)).toList();
   }
 
   @Override
   public Optional<WorkloadJson> read(Workload workload) {
-    return Optional.ofNullable(all(workload.kind()).withName(workload.name()).get())
-        .map(one -> json(workload.kind(), one));
+    return objects.get(workload.path()).map(one -> new WorkloadJson(workload.kind(), one));
   }
 
   @Override
   public WorkloadJson patch(WorkloadJson workload, JsonPatch patch) {
-    return patch(workload, patch, null);
+    return workload.with(objects.patch(workload.path(), patch.toJson()));
   }
 
   /// What the patch would lead to; admission and validation say no here already.
   WorkloadJson dryRun(WorkloadJson workload, JsonPatch patch) {
-    return patch(workload, patch, List.of("All"));
-  }
-
-  private WorkloadJson patch(
-      WorkloadJson workload, JsonPatch patch, @Nullable List<String> dryRun) {
-    PatchContext context =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.JSON)
-            .withFieldManager(FIELD_MANAGER)
-            .withDryRun(dryRun)
-            .build();
-    return json(
-        workload.kind(),
-        all(workload.kind()).withName(workload.objectName()).patch(context, patch.toJson()));
+    return workload.with(objects.tryPatch(workload.path(), patch.toJson()));
   }
 
   @Override
   public WorkloadJson create(WorkloadKind kind, ObjectNode manifest) {
-    return json(kind, all(kind).resource(resource(manifest)).create());
+    return new WorkloadJson(kind, objects.create(kind.path(namespace), manifest));
   }
 
   @Override
   public WorkloadJson dryRunCreate(WorkloadKind kind, ObjectNode manifest) {
-    return json(kind, all(kind).resource(resource(manifest)).dryRun().create());
-  }
-
-  private static GenericKubernetesResource resource(ObjectNode manifest) {
-    return Serialization.unmarshal(manifest.toString(), GenericKubernetesResource.class);
+    return new WorkloadJson(kind, objects.tryCreate(kind.path(namespace), manifest));
   }
 
   @Override
   public boolean delete(WorkloadJson object) {
     try {
-      all(object.kind())
+      WorkloadApi.of(client, namespace, object.kind())
           .withName(object.objectName())
           .lockResourceVersion(object.resourceVersion())
           .delete();
@@ -113,8 +91,18 @@ final class Workloads implements WorkloadStore {
 
   /// Does it with a fresh read, and again if somebody else wrote in between.
   <T> T withFresh(Workload workload, Function<Optional<WorkloadJson>, T> change) {
+    return with(workload, read(workload), change);
+  }
+
+  /// The same, first with what was read a moment ago.
+  <T> T with(WorkloadJson known, Function<Optional<WorkloadJson>, T> change) {
+    return with(known.workload(), Optional.of(known), change);
+  }
+
+  private <T> T with(
+      Workload workload, Optional<WorkloadJson> known, Function<Optional<WorkloadJson>, T> change) {
+    Optional<WorkloadJson> fresh = known;
     for (int attempt = 1; ; attempt++) {
-      Optional<WorkloadJson> fresh = read(workload);
       try {
         return change.apply(fresh);
       } catch (KubernetesClientException e) {
@@ -122,6 +110,7 @@ final class Workloads implements WorkloadStore {
           throw e;
         }
         pause(attempt);
+        fresh = read(workload);
       }
     }
   }
@@ -150,17 +139,5 @@ final class Workloads implements WorkloadStore {
       Thread.currentThread().interrupt();
       throw new CompletionException(e);
     }
-  }
-
-  private NonNamespaceOperation<
-          GenericKubernetesResource,
-          GenericKubernetesResourceList,
-          Resource<GenericKubernetesResource>>
-      all(WorkloadKind kind) {
-    return WorkloadApi.of(client, namespace, kind);
-  }
-
-  private static WorkloadJson json(WorkloadKind kind, GenericKubernetesResource resource) {
-    return new WorkloadJson(kind, WorkloadApi.json(resource));
   }
 }

@@ -1,5 +1,6 @@
 package dev.hawser.cluster.environment;
 
+import dev.hawser.cluster.json.RawObjects;
 import dev.hawser.cluster.target.ResolvedTarget;
 import dev.hawser.endpoint.environment.Environment;
 import dev.hawser.tunnel.frame.PeerText;
@@ -39,7 +40,7 @@ public final class ContainerEnviron {
       KubernetesClient client, ResolvedTarget target, Duration limit) {
     ContainerEnviron reading = new ContainerEnviron(client, System.nanoTime() + limit.toNanos());
     try {
-      return OriginalContainer.find(client, target)
+      return OriginalContainer.find(new RawObjects(client), target)
           .map(reading::read)
           .orElseGet(() -> new OriginalEnvironment.Unread("no pod of the original runs"));
     } catch (KubernetesClientException e) {
@@ -85,7 +86,7 @@ public final class ContainerEnviron {
     try (ExecWatch cat =
         client
             .pods()
-            .inNamespace(original.pod().getMetadata().getNamespace())
+            .inNamespace(original.namespace())
             .withName(original.podName())
             .inContainer(original.container().getName())
             .writingOutput(output)

@@ -1,13 +1,13 @@
 package dev.hawser.cluster.environment;
 
 import dev.hawser.cluster.target.ResolvedTarget;
+import dev.hawser.cluster.target.Unsuitable;
 import dev.hawser.endpoint.environment.Environment;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,19 +34,14 @@ public final class DeclaredEnvironment {
     this.sources = sources;
   }
 
-  public static Environment read(KubernetesClient client, ResolvedTarget target) {
-    Deployment deployment =
-        client
-            .apps()
-            .deployments()
-            .inNamespace(target.workload().namespace())
-            .withName(target.workload().name())
-            .require();
+  /// @param containers those of the target's pods
+  public static Environment read(
+      KubernetesClient client, ResolvedTarget target, List<Container> containers) {
     Container container =
-        deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+        containers.stream()
             .filter(one -> one.getName().equals(target.container()))
             .findFirst()
-            .orElseThrow();
+            .orElseThrow(() -> Unsuitable.vanished(target.workload()));
     return of(container, new ClusterSources(client, target.workload().namespace()));
   }
 

@@ -43,6 +43,10 @@ public final class Claim {
       Duration orphanAfter,
       BooleanSupplier isChanged,
       Consumer<String> progress) {
+    Optional<WorkloadLease> free = leases.create(workload, holder, orphanAfter);
+    if (free.isPresent()) { // as nearly always, and in one request
+      return free.get();
+    }
     Silence silence = new Silence(pace, LONGEST_GAP);
     boolean told = false;
     while (true) {

@@ -1,5 +1,6 @@
 package dev.hawser.cluster.plan;
 
+import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.target.InboundPort;
 import dev.hawser.cluster.target.ResolvedTarget;
 import java.util.ArrayList;
@@ -8,13 +9,13 @@ import java.util.stream.Collectors;
 
 /// What a session is going to change, checked by the API server but not done.
 ///
-/// @param tunnelPort where the agents will wait for links
+/// @param rehearsal what the API server made of the change
 /// @param changes every object that is going to be changed, made or deleted
 /// @param warnings what the user should know about this workload, each a plain sentence
 public record Plan(
     ResolvedTarget target,
     PlanRequest request,
-    int tunnelPort,
+    Changes.Rehearsal rehearsal,
     List<PlannedChange> changes,
     List<String> warnings) {
 
@@ -61,7 +62,7 @@ public record Plan(
 
   private String direct(DirectWay way) {
     return "agents listen on port %d of their pods, for this session's key only; dialled straight: %s"
-        .formatted(tunnelPort, way);
+        .formatted(rehearsal.tunnelPort(), way);
   }
 
   private String ports() {

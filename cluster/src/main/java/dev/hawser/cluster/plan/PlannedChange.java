@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hawser.cluster.change.Mark;
+import dev.hawser.cluster.json.KubeJson;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ public record PlannedChange(String object, JsonNode before, JsonNode after) {
     return new PlannedChange(
         object.getKind().toLowerCase(Locale.ROOT) + "/" + object.getMetadata().getName(),
         JsonNodeFactory.instance.objectNode(),
-        Serialization.unmarshal(Serialization.asJson(object), JsonNode.class));
+        KubeJson.tree(object));
   }
 
   /// A unified diff of the two as YAML, with a heading.
@@ -68,6 +68,10 @@ public record PlannedChange(String object, JsonNode before, JsonNode after) {
   private static List<String> yaml(JsonNode object) {
     return object.isEmpty()
         ? List.of()
-        : Serialization.asYaml(object).lines().filter(line -> !line.equals("---")).toList();
+        : KubeJson.SERIALIZATION
+            .asYaml(object)
+            .lines()
+            .filter(line -> !line.equals("---"))
+            .toList();
   }
 }

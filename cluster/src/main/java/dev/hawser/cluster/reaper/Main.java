@@ -9,7 +9,7 @@ import java.util.Optional;
 /// The reaper's process, in a pod of its own: `NAMESPACE WORKLOAD`, such as `shop deploy/orders`.
 public final class Main {
   /// The agents of the session start at the same moment, and on the same nodes perhaps.
-  private static final Duration COURTESY = Duration.ofSeconds(2);
+  private static final Duration COURTESY = Duration.ofSeconds(4);
 
   private Main() {}
 

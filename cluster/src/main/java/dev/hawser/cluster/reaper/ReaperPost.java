@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Posts a reaper for a Lease, if the developer may. Blocks.
@@ -30,16 +31,20 @@ public final class ReaperPost {
   /// Posts it. The Job's pod needs the account, and the API server looks at a Role before it lets a
   /// developer bind it.
   ///
+  /// @param pullSecrets reads with what the workload's pods get their images; may block
   /// @return why there is none, in words; empty if there is
   public Optional<String> post(
-      WorkloadLease lease, String image, List<LocalObjectReference> pullSecrets) {
+      WorkloadLease lease, String image, Supplier<List<LocalObjectReference>> pullSecrets) {
     Optional<String> hindrance = ReaperRights.hindrance(developers);
     if (hindrance.isPresent()) {
       return hindrance;
     }
-    ReaperObjects reaper = objects(lease, image, pullSecrets);
     try {
-      createAll(Stream.of(reaper.account(), reaper.role()));
+      CompletableFuture<List<LocalObjectReference>> secrets =
+          CompletableFuture.supplyAsync(pullSecrets, VIRTUAL);
+      ReaperObjects before = objects(lease, image, List.of());
+      createAll(Stream.of(before.account(), before.role()));
+      ReaperObjects reaper = objects(lease, image, join(secrets));
       createAll(Stream.of(reaper.binding(), reaper.job()));
       return Optional.empty();
     } catch (KubernetesClientException e) {
@@ -67,12 +72,16 @@ public final class ReaperPost {
   }
 
   private void createAll(Stream<HasMetadata> objects) {
+    join(
+        CompletableFuture.allOf(
+            objects
+                .map(one -> CompletableFuture.runAsync(() -> create(one), VIRTUAL))
+                .toArray(CompletableFuture[]::new)));
+  }
+
+  private static <T> T join(CompletableFuture<T> answer) {
     try {
-      CompletableFuture.allOf(
-              objects
-                  .map(one -> CompletableFuture.runAsync(() -> create(one), VIRTUAL))
-                  .toArray(CompletableFuture[]::new))
-          .join();
+      return answer.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof KubernetesClientException refused) {
         throw refused;

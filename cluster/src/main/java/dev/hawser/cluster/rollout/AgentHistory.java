@@ -1,8 +1,8 @@
 package dev.hawser.cluster.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hawser.cluster.change.Mark;
+import dev.hawser.cluster.json.KubeJson;
 import dev.hawser.cluster.target.Workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -16,8 +16,6 @@ import java.util.Objects;
 /// ReplicaSet without pods of a Deployment, a ControllerRevision of a StatefulSet or DaemonSet.
 /// Blocks.
 final class AgentHistory {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final KubernetesClient client;
   private final Workload workload;
 
@@ -81,7 +79,7 @@ final class AgentHistory {
   }
 
   private static boolean isMarked(ControllerRevision revision) {
-    JsonNode data = JSON.valueToTree(revision.getData());
+    JsonNode data = KubeJson.tree(revision.getData());
     return data.at("/spec/template/metadata/annotations").has(Mark.ANNOTATION);
   }
 }

@@ -1,7 +1,7 @@
 package dev.hawser.cluster.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hawser.cluster.json.KubeJson;
 import dev.hawser.cluster.target.StandInName;
 import dev.hawser.cluster.target.Workload;
 import dev.hawser.cluster.target.WorkloadApi;
@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread may wait. The listener is called on a thread of the client's and must not block.
 final class RolloutWatch implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Workload workload;
@@ -49,7 +47,7 @@ final class RolloutWatch implements AutoCloseable {
   private Optional<LabelSelector> selector() {
     return switch (workload.kind()) {
       case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET ->
-          object().map(one -> JSON.convertValue(one.at("/spec/selector"), LabelSelector.class));
+          object().map(one -> KubeJson.as(LabelSelector.class, one.at("/spec/selector")));
       case POD -> {
         LabelSelector standIns = new LabelSelector();
         standIns.setMatchExpressions(
@@ -80,7 +78,7 @@ final class RolloutWatch implements AutoCloseable {
   }
 
   private Optional<JsonNode> object() {
-    return workloads.getStore().list().stream().findFirst().map(WorkloadApi::json);
+    return workloads.getStore().list().stream().findFirst().map(KubeJson::tree);
   }
 
   private List<Pod> members(Optional<JsonNode> object, List<Pod> selected) {
@@ -92,7 +90,7 @@ final class RolloutWatch implements AutoCloseable {
               .toList();
       case POD ->
           Stream.concat(
-                  object.stream().map(one -> JSON.convertValue(one, Pod.class)),
+                  object.stream().map(one -> KubeJson.as(Pod.class, one)),
                   selected.stream().filter(this::isStandIn))
               .toList();
     };

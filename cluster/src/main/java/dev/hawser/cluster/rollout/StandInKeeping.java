@@ -1,8 +1,8 @@
 package dev.hawser.cluster.rollout;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hawser.cluster.change.Changes;
 import dev.hawser.cluster.change.SessionRecord;
+import dev.hawser.cluster.json.KubeJson;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /// Confined to one thread, which it blocks.
 final class StandInKeeping {
   private static final Logger LOG = LoggerFactory.getLogger(StandInKeeping.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
   private final Changes changes;
@@ -50,7 +49,7 @@ final class StandInKeeping {
 
   private void again(Pod lost) {
     try {
-      changes.standInAgain(JSON.valueToTree(lost));
+      changes.standInAgain(KubeJson.tree(lost));
     } catch (KubernetesClientException e) {
       LOG.warn("no new stand-in for {}", session.workload(), e); // tried at the next change
     }

@@ -23,7 +23,7 @@ final class ContainerChoice {
       Optional<Service> service,
       Optional<String> wanted,
       ContainerQuestion question) {
-    List<Container> containers = source.podSpec().getContainers();
+    List<Container> containers = source.containers();
     List<TargetPort> targetPorts =
         service.map(one -> ServicePorts.of(one, containers)).orElse(List.of());
     Container container = container(source.workload(), containers, targetPorts, wanted, question);

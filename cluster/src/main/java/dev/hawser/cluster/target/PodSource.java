@@ -1,9 +1,9 @@
 package dev.hawser.cluster.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hawser.cluster.json.KubeJson;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +15,16 @@ import java.util.stream.StreamSupport;
 /// @param workload a pod's own name, where a stand-in has its place
 /// @param object all of it; a stand-in during the session of a bare pod
 record PodSource(Workload workload, JsonNode object) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   String uid() {
     return object.at("/metadata/uid").asText();
   }
 
-  PodSpec podSpec() {
-    return JSON.convertValue(object.at(workload.kind().template() + "/spec"), PodSpec.class);
+  /// Those that run beside one another.
+  List<Container> containers() {
+    return StreamSupport.stream(
+            object.at(workload.kind().template() + "/spec/containers").spliterator(), false)
+        .map(container -> KubeJson.as(Container.class, container))
+        .toList();
   }
 
   /// What a Service's selector is compared with.
@@ -47,7 +49,7 @@ record PodSource(Workload workload, JsonNode object) {
   Optional<OwnerReference> controller() {
     List<OwnerReference> owners =
         StreamSupport.stream(object.at("/metadata/ownerReferences").spliterator(), false)
-            .map(owner -> JSON.convertValue(owner, OwnerReference.class))
+            .map(owner -> KubeJson.as(OwnerReference.class, owner))
             .toList();
     return Owners.controller(owners);
   }

@@ -1,8 +1,8 @@
 package dev.hawser.cluster.target;
 
 import dev.hawser.cluster.target.Owners.Origin;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,9 +17,11 @@ final class ServedBy {
   ///     on their way out, and count only where there are no others
   /// @param replicaSetOwner the controller of a ReplicaSet by its name
   static Origin.Known workload(
-      String service, List<Pod> pods, Function<String, Optional<OwnerReference>> replicaSetOwner) {
+      String service,
+      List<ObjectMeta> pods,
+      Function<String, Optional<OwnerReference>> replicaSetOwner) {
     TreeMap<String, Origin> origins = new TreeMap<>();
-    for (Pod pod : staying(pods)) {
+    for (ObjectMeta pod : staying(pods)) {
       Origin origin = origin(pod, replicaSetOwner);
       origins.put(origin.toString(), origin);
     }
@@ -49,20 +51,16 @@ final class ServedBy {
     };
   }
 
-  private static List<Pod> staying(List<Pod> pods) {
-    List<Pod> staying =
-        pods.stream().filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).toList();
+  private static List<ObjectMeta> staying(List<ObjectMeta> pods) {
+    List<ObjectMeta> staying =
+        pods.stream().filter(pod -> pod.getDeletionTimestamp() == null).toList();
     return staying.isEmpty() ? pods : staying;
   }
 
   private static Origin origin(
-      Pod pod, Function<String, Optional<OwnerReference>> replicaSetOwner) {
-    String name =
-        StandInName.original(pod.getMetadata()).orElseGet(() -> pod.getMetadata().getName());
+      ObjectMeta pod, Function<String, Optional<OwnerReference>> replicaSetOwner) {
+    String name = StandInName.original(pod).orElseGet(pod::getName);
     return Owners.origin(
-        WorkloadKind.POD,
-        name,
-        Owners.controller(pod.getMetadata().getOwnerReferences()),
-        replicaSetOwner);
+        WorkloadKind.POD, name, Owners.controller(pod.getOwnerReferences()), replicaSetOwner);
   }
 }

@@ -1,7 +1,11 @@
 package dev.hawser.cluster.target;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hawser.cluster.json.ApiPath;
+import dev.hawser.cluster.json.KubeJson;
+import dev.hawser.cluster.json.RawObjects;
 import dev.hawser.cluster.target.Owners.Origin;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,24 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds Services of one namespace, and the workload whose pods each leads to. Reads only; blocks.
 final class ServiceLookup {
-  private final KubernetesClient client;
+  private final RawObjects objects;
   private final String namespace;
   private final WorkloadLookup workloads;
 
   ServiceLookup(KubernetesClient client, String namespace, WorkloadLookup workloads) {
-    this.client = client;
+    this.objects = new RawObjects(client);
     this.namespace = namespace;
     this.workloads = workloads;
   }
 
   Optional<Service> find(String name) {
-    return Optional.ofNullable(client.services().inNamespace(namespace).withName(name).get());
+    return objects
+        .get(ApiPath.core(namespace, "services") + "/" + name)
+        .map(one -> KubeJson.as(Service.class, one));
   }
 
   List<String> names() {
-    return client.services().inNamespace(namespace).list().getItems().stream()
-        .map(one -> one.getMetadata().getName())
-        .toList();
+    return names(objects.list(ApiPath.core(namespace, "services")));
   }
 
   /// @throws dev.hawser.endpoint.failure.FailureException of kind TARGET_UNSUITABLE, if it leads to
@@ -39,9 +43,13 @@ final class ServiceLookup {
   Origin.Known behind(Service service) {
     String name = service.getMetadata().getName();
     Map<String, String> selector = selector(name, service.getSpec());
-    List<Pod> pods = client.pods().inNamespace(namespace).withLabels(selector).list().getItems();
-    List<Pod> living =
-        pods.stream().filter(pod -> !Running.isFinished(pod.getStatus().getPhase())).toList();
+    List<JsonNode> pods =
+        objects.list(ApiPath.core(namespace, "pods"), String.join(",", labels(selector)));
+    List<ObjectMeta> living =
+        pods.stream()
+            .filter(pod -> !Running.isFinished(pod.at("/status/phase").asText()))
+            .map(pod -> KubeJson.as(ObjectMeta.class, pod.path("metadata")))
+            .toList();
     if (living.isEmpty()) {
       throw pods.isEmpty() ? withoutPods(name, selector) : withFinishedPods(name, pods);
     }
@@ -64,12 +72,10 @@ final class ServiceLookup {
     return selector;
   }
 
-  private static RuntimeException withFinishedPods(String service, List<Pod> pods) {
+  private static RuntimeException withFinishedPods(String service, List<JsonNode> pods) {
     return Unsuitable.because(
         "all pods of svc/%s have run to their end: %s"
-            .formatted(
-                service,
-                Suggestions.list(pods.stream().map(one -> one.getMetadata().getName()).toList())),
+            .formatted(service, Suggestions.list(names(pods))),
         "start one that stays");
   }
 
@@ -86,6 +92,10 @@ final class ServiceLookup {
                 () ->
                     "check its selector (%s) against the labels of the pods"
                         .formatted(Suggestions.list(labels(selector)))));
+  }
+
+  private static List<String> names(List<JsonNode> objects) {
+    return objects.stream().map(one -> one.at("/metadata/name").asText()).toList();
   }
 
   private static Collection<String> labels(Map<String, String> selector) {

@@ -1,6 +1,7 @@
 package dev.hawser.cluster.target;
 
 import dev.hawser.cluster.target.Owners.Origin;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -35,6 +36,16 @@ public final class TargetResolver {
   /// The workload that a target means, whatever state it is in.
   public Workload workload(TargetName target) {
     return source(target, service(target)).workload();
+  }
+
+  /// The containers of a workload's pods that run beside one another, in their order.
+  ///
+  /// @throws dev.hawser.endpoint.failure.FailureException of kind TARGET_UNSUITABLE, if it is gone
+  public List<Container> containers(Workload workload) {
+    return workloads
+        .find(workload.kind(), workload.name())
+        .orElseThrow(() -> Unsuitable.vanished(workload))
+        .containers();
   }
 
   private Optional<Service> service(TargetName target) {

@@ -17,13 +17,7 @@ public record Workload(WorkloadKind kind, String namespace, String name) {
 
   /// Where the API server has it.
   public String path() {
-    return "%s/%s/namespaces/%s/%s/%s"
-        .formatted(
-            kind.group().isEmpty() ? "/api" : "/apis/" + kind.group(),
-            kind.version(),
-            namespace,
-            kind.plural(),
-            name);
+    return kind.path(namespace) + "/" + name;
   }
 
   /// Such as `deploy/orders`, as a user names it.

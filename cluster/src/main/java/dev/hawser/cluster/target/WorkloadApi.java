@@ -1,7 +1,5 @@
 package dev.hawser.cluster.target;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,8 +11,6 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 /// Where the API server has the workloads of a kind, which are read whole: fields that the client's
 /// model does not know are not lost.
 public final class WorkloadApi {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private WorkloadApi() {}
 
   public static NonNamespaceOperation<
@@ -28,10 +24,6 @@ public final class WorkloadApi {
             Resource<GenericKubernetesResource>>
         everywhere = client.genericKubernetesResources(context(kind));
     return everywhere.inNamespace(namespace);
-  }
-
-  public static JsonNode json(GenericKubernetesResource resource) {
-    return JSON.valueToTree(resource);
   }
 
   private static ResourceDefinitionContext context(WorkloadKind kind) {

@@ -1,5 +1,6 @@
 package dev.hawser.cluster.target;
 
+import dev.hawser.cluster.json.ApiPath;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -52,6 +53,11 @@ public enum WorkloadKind {
   /// Such as `statefulsets`, as URLs and rights name it.
   public String plural() {
     return plural;
+  }
+
+  /// Where the API server has a namespace's objects of this kind.
+  public String path(String namespace) {
+    return ApiPath.of(group, version(), namespace, plural);
   }
 
   /// The JSON pointer from the object to what has the pod's metadata and spec; empty for a pod.

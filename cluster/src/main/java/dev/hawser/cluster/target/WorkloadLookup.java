@@ -1,9 +1,11 @@
 package dev.hawser.cluster.target;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hawser.cluster.json.KubeJson;
+import dev.hawser.cluster.json.RawObjects;
 import dev.hawser.cluster.target.Owners.Origin;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -12,38 +14,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Finds workloads by their names in one namespace. Reads only; blocks.
 final class WorkloadLookup {
-  private final KubernetesClient client;
+  private final RawObjects objects;
   private final String namespace;
 
   WorkloadLookup(KubernetesClient client, String namespace) {
-    this.client = client;
+    this.objects = new RawObjects(client);
     this.namespace = namespace;
   }
 
   /// A pod that a stand-in has the place of is found as that one.
   Optional<PodSource> find(WorkloadKind kind, String name) {
-    Optional<GenericKubernetesResource> found =
-        Optional.ofNullable(WorkloadApi.of(client, namespace, kind).withName(name).get());
+    Optional<JsonNode> found = objects.get(kind.path(namespace) + "/" + name);
     return (kind == WorkloadKind.POD ? standIn(name).or(() -> found) : found)
-        .map(object -> source(new Workload(kind, namespace, name), object));
+        .map(object -> new PodSource(new Workload(kind, namespace, name), object));
   }
 
-  private Optional<GenericKubernetesResource> standIn(String pod) {
-    return standIns()
-        .filter(one -> StandInName.original(one.getMetadata()).filter(pod::equals).isPresent())
+  private Optional<JsonNode> standIn(String pod) {
+    return objects.list(WorkloadKind.POD.path(namespace), StandInName.LABEL).stream()
+        .filter(one -> StandInName.original(metadata(one)).filter(pod::equals).isPresent())
         .findFirst();
-  }
-
-  private Stream<GenericKubernetesResource> standIns() {
-    return WorkloadApi.of(client, namespace, WorkloadKind.POD)
-        .withLabel(StandInName.LABEL)
-        .list()
-        .getItems()
-        .stream();
   }
 
   /// Those of a name, of whatever kind, that nothing else makes; kinds that the user may not read
@@ -63,8 +55,8 @@ final class WorkloadLookup {
   List<PodSource> all(WorkloadKind kind) {
     return unlessForbidden(
             () ->
-                WorkloadApi.of(client, namespace, kind).list().getItems().stream()
-                    .map(one -> source(new Workload(kind, namespace, name(one)), one)))
+                objects.list(kind.path(namespace)).stream()
+                    .map(one -> new PodSource(new Workload(kind, namespace, name(one)), one)))
         .filter(source -> !isMade(source))
         .toList();
   }
@@ -87,19 +79,17 @@ final class WorkloadLookup {
   }
 
   Optional<OwnerReference> replicaSetOwner(String name) {
-    @Nullable ReplicaSet replicaSet =
-        client.apps().replicaSets().inNamespace(namespace).withName(name).get();
-    return replicaSet == null
-        ? Optional.empty()
-        : Owners.controller(replicaSet.getMetadata().getOwnerReferences());
+    return objects
+        .get(WorkloadKind.REPLICA_SET.path(namespace) + "/" + name)
+        .flatMap(one -> Owners.controller(metadata(one).getOwnerReferences()));
   }
 
-  private static PodSource source(Workload workload, GenericKubernetesResource object) {
-    return new PodSource(workload, WorkloadApi.json(object));
+  private static ObjectMeta metadata(JsonNode object) {
+    return KubeJson.as(ObjectMeta.class, object.path("metadata"));
   }
 
-  private static String name(GenericKubernetesResource object) {
-    return object.getMetadata().getName();
+  private static String name(JsonNode object) {
+    return object.at("/metadata/name").asText();
   }
 
   private static Stream<PodSource> unlessForbidden(Supplier<Stream<PodSource>> read) {

@@ -3,6 +3,8 @@ package dev.hawser.cluster.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hawser.cluster.change.Restoration.Outcome;
 import dev.hawser.cluster.target.Workload;
@@ -140,7 +142,7 @@ class PodChangeTest {
   void anothersSessionIsNeitherSwappedNorUndone() {
     swap();
 
-    assertThatThrownBy(() -> change.swap(Requests.target(lone), Requests.session("s2")))
+    assertThatThrownBy(() -> swap("s2"))
         .hasMessageContaining("pod/lone is connected already, by me@here");
     assertThat(change.undo(workload, session -> session.session().equals("s2")).outcome())
         .isEqualTo(Outcome.ANOTHERS);
@@ -150,8 +152,7 @@ class PodChangeTest {
   @Test
   void aSwapWhoseAnswerGotLostIsDone() {
     swap();
-    assertThat(change.swap(Requests.target(lone), Requests.session(SESSION)).session().session())
-        .isEqualTo(SESSION);
+    assertThat(swap(SESSION).session().session()).isEqualTo(SESSION);
     assertThat(pods.names()).containsExactly("lone", STAND_IN);
   }
 
@@ -180,7 +181,13 @@ class PodChangeTest {
   }
 
   private void swap() {
-    change.swap(Requests.target(lone), Requests.session(SESSION));
+    swap(SESSION);
+  }
+
+  private Changes.Done swap(String session) {
+    JsonNode unseen = JsonNodeFactory.instance.objectNode(); // a pod's is made of it as it is
+    return change.swap(
+        Requests.target(lone), Requests.session(session), new Changes.Rehearsal(0, unseen, unseen));
   }
 
   private void replace() {

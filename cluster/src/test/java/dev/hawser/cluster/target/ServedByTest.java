@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.cluster.target.Owners.Origin;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +35,12 @@ class ServedByTest {
   void aPodThatNothingOwnsIsAWorkloadItselfAndSoIsTheOneThatAStandInIsFor() {
     assertThat(behind(pod("lone"))).hasToString("pod/lone");
 
-    Pod standIn =
-        Serialization.unmarshal(
-            "---\n{metadata: {name: lone-hawser-s1, labels: {hawser.dev/stand-in: s1},"
-                + " annotations: {hawser.dev/stand-in-for: lone}}}",
-            Pod.class);
+    ObjectMeta standIn =
+        new ObjectMetaBuilder()
+            .withName("lone-hawser-s1")
+            .addToLabels("hawser.dev/stand-in", "s1")
+            .addToAnnotations("hawser.dev/stand-in-for", "lone")
+            .build();
     assertThat(behind(standIn, pod("lone"))).hasToString("pod/lone");
   }
 
@@ -52,8 +53,8 @@ class ServedByTest {
 
   @Test
   void podsOnTheirWayOutCountWhereThereAreNoOthers() {
-    Pod leaving = pod("a", owner("StatefulSet", "deleted"));
-    leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+    ObjectMeta leaving = pod("a", owner("StatefulSet", "deleted"));
+    leaving.setDeletionTimestamp("2026-01-01T00:00:00Z");
 
     assertThat(behind(leaving, pod("b", owner("ReplicaSet", "orders-1"))))
         .hasToString("deploy/orders");
@@ -68,7 +69,7 @@ class ServedByTest {
         .hasMessageContaining("served by Rollout/roll, which is of a kind that is not supported");
   }
 
-  private static Origin.Known behind(Pod... pods) {
+  private static Origin.Known behind(ObjectMeta... pods) {
     return ServedBy.workload(
         "orders", List.of(pods), name -> Optional.ofNullable(REPLICA_SETS.get(name)));
   }
@@ -77,9 +78,7 @@ class ServedByTest {
     return new OwnerReferenceBuilder().withKind(kind).withName(name).withController(true).build();
   }
 
-  private static Pod pod(String name, OwnerReference... owners) {
-    Pod pod = Serialization.unmarshal("---\n{metadata: {name: %s}}".formatted(name), Pod.class);
-    pod.getMetadata().setOwnerReferences(List.of(owners));
-    return pod;
+  private static ObjectMeta pod(String name, OwnerReference... owners) {
+    return new ObjectMetaBuilder().withName(name).withOwnerReferences(owners).build();
   }
 }

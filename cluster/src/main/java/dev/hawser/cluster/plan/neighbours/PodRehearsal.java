@@ -3,6 +3,8 @@ package dev.hawser.cluster.plan.neighbours;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.cluster.json.ApiPath;
+import dev.hawser.cluster.json.RawObjects;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.RequiredRights;
 import dev.hawser.cluster.target.Workload;
@@ -10,7 +12,6 @@ import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,7 @@ final class PodRehearsal {
       }
     }
     pod.set("spec", template.path("spec").deepCopy());
-    String pods = "/api/v1/namespaces/%s/pods?dryRun=All".formatted(workload.namespace());
-    return Serialization.unmarshal(client.raw(pods, "POST", pod), JsonNode.class);
+    return new RawObjects(client).tryCreate(ApiPath.core(workload.namespace(), "pods"), pod);
   }
 
   /// Neither a server that does not answer, nor one that is in trouble.
