@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 
 /// `hawser agent-image`.
 @Command(
-    name = "agent-image",
     description = {
       "Builds the agent's image, without Docker.",
       "",

@@ -14,9 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `hawser config`.
-@Command(
-    name = "config",
-    description = {"Tells what is configured.", ""})
+@Command(description = {"Tells what is configured.", ""})
 public final class ConfigCommand implements Runnable {
   @Mixin HelpOption help = new HelpOption();
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
 
 /// `hawser connect`.
 @Command(
-    name = "connect",
     description = {
       "Puts this machine in the place of a container until the command ends or Ctrl-C is pressed.",
       "",

@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 
 /// `hawser demo`.
 @Command(
-    name = "demo",
     description = {
       "Shows a whole session on a small cluster that runs on this machine, in a minute.",
       ""

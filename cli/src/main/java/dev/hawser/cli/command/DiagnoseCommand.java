@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 
 /// `hawser diagnose`.
 @Command(
-    name = "diagnose",
     description = {
       "Tells all about a session of yours on this machine, running or ended: links, connections,"
           + " names, variables, volumes, what is changed in the cluster and who undoes it, what went"

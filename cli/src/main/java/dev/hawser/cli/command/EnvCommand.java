@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
 
 /// `hawser env`.
 @Command(
-    name = "env",
     description = {
       "Prints a container's environment, without connecting and without changing anything.",
       "",

@@ -1,6 +1,8 @@
 package dev.hawser.cli.command;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,35 +29,36 @@ import picocli.CommandLine.Spec;
       "incomplete, 130 interrupted; connect otherwise exits with its command's own."
     })
 public final class HawserCommand implements Runnable {
-  private static final List<Class<?>> SUBCOMMANDS =
-      List.of(
-          ConnectCommand.class,
-          ShellCommand.class,
-          RestoreCommand.class,
-          StatusCommand.class,
-          EnvCommand.class,
-          DiagnoseCommand.class,
-          RbacCommand.class,
-          InitCommand.class,
-          ConfigCommand.class,
-          DemoCommand.class,
-          AgentImageCommand.class);
+  /// Their names are here and not at the classes, each of which would have to be read for its name.
+  private static final SequencedMap<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
+
+  static {
+    SUBCOMMANDS.put("connect", ConnectCommand.class);
+    SUBCOMMANDS.put("shell", ShellCommand.class);
+    SUBCOMMANDS.put("restore", RestoreCommand.class);
+    SUBCOMMANDS.put("status", StatusCommand.class);
+    SUBCOMMANDS.put("env", EnvCommand.class);
+    SUBCOMMANDS.put("diagnose", DiagnoseCommand.class);
+    SUBCOMMANDS.put("rbac", RbacCommand.class);
+    SUBCOMMANDS.put("init", InitCommand.class);
+    SUBCOMMANDS.put("config", ConfigCommand.class);
+    SUBCOMMANDS.put("demo", DemoCommand.class);
+    SUBCOMMANDS.put("agent-image", AgentImageCommand.class);
+  }
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /// What reads a command line: with the one command that it names, for all the others take a part
   /// of the start that is felt; with all of them where it names none.
   public static CommandLine reading(String... line) {
-    List<Class<?>> named =
-        SUBCOMMANDS.stream().filter(one -> line.length > 0 && name(one).equals(line[0])).toList();
     CommandLine commandLine = new CommandLine(new HawserCommand());
-    (named.isEmpty() ? SUBCOMMANDS : named).forEach(commandLine::addSubcommand);
+    Optional<Class<?>> named =
+        Optional.ofNullable(line.length == 0 ? null : SUBCOMMANDS.get(line[0]));
+    named.ifPresentOrElse(
+        one -> commandLine.addSubcommand(line[0], one),
+        () -> SUBCOMMANDS.forEach(commandLine::addSubcommand));
     commandLine.addSubcommand(CommandLine.HelpCommand.class);
     return commandLine;
-  }
-
-  private static String name(Class<?> subcommand) {
-    return subcommand.getAnnotation(Command.class).name();
   }
 
   @Override

@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 
 /// `hawser init`.
 @Command(
-    name = "init",
     description = {
       "Asks which service is to come here and how it is started, and writes the answers into"
           + " .hawser/config.yaml and, as chosen, into files by which VS Code and IntelliJ run it.",

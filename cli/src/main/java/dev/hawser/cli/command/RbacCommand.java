@@ -21,7 +21,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /// `hawser rbac`.
 @Command(
-    name = "rbac",
     description = {
       "Prints the Role and RoleBinding that somebody needs who connects, ready for kubectl apply.",
       "",

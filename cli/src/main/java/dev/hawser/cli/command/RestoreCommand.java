@@ -26,7 +26,6 @@ import picocli.CommandLine.Parameters;
 
 /// `hawser restore`.
 @Command(
-    name = "restore",
     description = {
       "Puts originals back that a session left changed, from any machine; twice is harmless.",
       "",

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 
 /// `hawser shell`: `hawser connect` with the user's shell as its command.
 @Command(
-    name = "shell",
     description = {
       "Opens a shell in the place of a container: names, environment and volumes as the container"
           + " has them.",

@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
 
 /// `hawser status`.
 @Command(
-    name = "status",
     description = {
       "Tells how your sessions on this machine are, and lists those in a namespace, anybody's.",
       "",
