@@ -199,6 +199,28 @@ class KindsTest {
         .isEmpty();
   }
 
+  @Test
+  void theOriginalsVariablesAreReadWhateverKindItIs() {
+    assertThat(
+            lanes.run(
+                Stream.of(WorkloadKind.values()).filter(KindsTest::isWanted).toList(),
+                (lane, kind) -> {
+                  Manifest manifest = manifest(kind, 1, Company.NOBODY, "");
+                  Target target = manifest.create(lane);
+                  Hawser.Result result =
+                      Hawser.run(place, "env", target.word(), "-n", lane.name(), "--all");
+                  assertThat(result.exitCode()).as(result.description()).isZero();
+                  assertThat(result.errors())
+                      .as(result.description())
+                      .anyMatch(line -> line.contains("that of process 1 of " + target.name()));
+                  assertThat(result.output())
+                      .as(result.description())
+                      .anyMatch(line -> line.startsWith("HOSTNAME=" + target.name()));
+                  manifest.delete(lane);
+                }))
+        .isEmpty();
+  }
+
   private void assertAllWell(List<Case> cases) {
     List<Case> wanted = cases.stream().filter(one -> isWanted(one.kind())).toList();
     assertThat(lanes.run(wanted, this::take)).isEmpty();
