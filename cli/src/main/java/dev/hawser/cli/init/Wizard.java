@@ -76,16 +76,14 @@ public record Wizard(Given given, Answers answers, Surroundings surroundings, Pa
   }
 
   private String target(Surroundings.Place place) {
-    return given
-        .target()
-        .orElseGet(
-            () ->
-                "svc/"
-                    + answers.choose(
-                        "Which service shall come to this machine?",
-                        "TARGET",
-                        place.services(),
-                        Optional.empty()));
+    return given.target().orElseGet(() -> "svc/" + service(place.services()));
+  }
+
+  private String service(List<String> services) {
+    Optional<String> suggested =
+        services.size() == 1 ? Optional.of(services.getFirst()) : Optional.empty();
+    return answers.choose(
+        "Which service shall come to this machine?", "TARGET", services, suggested);
   }
 
   /// Asked for only where there are several; the Service tells in most cases.

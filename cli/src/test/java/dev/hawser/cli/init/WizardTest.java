@@ -79,6 +79,13 @@ class WizardTest {
   }
 
   @Test
+  void theOnlyServiceIsSuggested() throws IOException {
+    Files.writeString(directory.resolve("package.json"), "{}");
+    Scripted answers = new Scripted(Map.of("--container", "app"));
+    assertThat(run(NOTHING, answers, "orders").profile().target()).isEqualTo("svc/orders");
+  }
+
+  @Test
   void anAnswerThatCannotBeIsComplainedOf() throws IOException {
     Files.writeString(directory.resolve("package.json"), "{}");
     Scripted answers =
@@ -173,7 +180,11 @@ class WizardTest {
   }
 
   private Wizard.Outcome run(Given given, Answers answers) {
-    return new Wizard(given, answers, new Shop(), directory).run();
+    return run(given, answers, "orders", "stock");
+  }
+
+  private Wizard.Outcome run(Given given, Answers answers, String... services) {
+    return new Wizard(given, answers, new Shop(List.of(services)), directory).run();
   }
 
   /// Says what was prepared, else what is suggested, and keeps what was asked.
@@ -204,7 +215,7 @@ class WizardTest {
     }
   }
 
-  private static final class Shop implements Surroundings {
+  private record Shop(List<String> services) implements Surroundings {
     @Override
     public List<String> contexts() {
       return List.of("kind", "prod");
@@ -225,7 +236,7 @@ class WizardTest {
 
         @Override
         public List<String> services() {
-          return List.of("orders", "stock");
+          return services;
         }
 
         @Override
