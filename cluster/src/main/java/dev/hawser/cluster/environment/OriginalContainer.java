@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// A container of a target that runs what its manifest says, and not an agent.
 ///
@@ -58,8 +57,7 @@ record OriginalContainer(JsonNode pod, Container container) {
   }
 
   private static Stream<JsonNode> named(JsonNode list, String name) {
-    return StreamSupport.stream(list.spliterator(), false)
-        .filter(one -> one.path("name").asText().equals(name));
+    return list.valueStream().filter(one -> one.path("name").asText().equals(name));
   }
 
   /// Whether process 1 is the container's own.

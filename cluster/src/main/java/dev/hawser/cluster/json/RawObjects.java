@@ -8,7 +8,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Objects of the API server by their paths, as trees and whole: fields that the client's types do
@@ -34,7 +33,7 @@ public record RawObjects(KubernetesClient client) {
   ///
   /// @param path of the collection
   public List<JsonNode> list(String path) {
-    return StreamSupport.stream(ask(path, "GET", null).path("items").spliterator(), false).toList();
+    return ask(path, "GET", null).path("items").valueStream().toList();
   }
 
   /// Those that labels select.

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what keeps a session's pods from starting. Pure.
@@ -40,7 +39,9 @@ final class Obstacles {
   }
 
   private static Stream<Obstacle> conditions(JsonNode workload) {
-    return StreamSupport.stream(workload.at("/status/conditions").spliterator(), false)
+    return workload
+        .at("/status/conditions")
+        .valueStream()
         .filter(condition -> condition.path("type").asText().equals("ReplicaFailure"))
         .filter(condition -> condition.path("status").asText().equals("True"))
         .map(

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /// A workload as the API server has it: what pods it is made of, and how many.
 ///
@@ -21,8 +20,9 @@ record PodSource(Workload workload, JsonNode object) {
 
   /// Those that run beside one another.
   List<Container> containers() {
-    return StreamSupport.stream(
-            object.at(workload.kind().template() + "/spec/containers").spliterator(), false)
+    return object
+        .at(workload.kind().template() + "/spec/containers")
+        .valueStream()
         .map(container -> KubeJson.as(Container.class, container))
         .toList();
   }
@@ -48,7 +48,9 @@ record PodSource(Workload workload, JsonNode object) {
 
   Optional<OwnerReference> controller() {
     List<OwnerReference> owners =
-        StreamSupport.stream(object.at("/metadata/ownerReferences").spliterator(), false)
+        object
+            .at("/metadata/ownerReferences")
+            .valueStream()
             .map(owner -> KubeJson.as(OwnerReference.class, owner))
             .toList();
     return Owners.controller(owners);

@@ -44,7 +44,7 @@ final class ServiceLookup {
     String name = service.getMetadata().getName();
     Map<String, String> selector = selector(name, service.getSpec());
     List<JsonNode> pods =
-        objects.list(ApiPath.core(namespace, "pods"), String.join(",", labels(selector)));
+        objects.list(WorkloadKind.POD.path(namespace), String.join(",", labels(selector)));
     List<ObjectMeta> living =
         pods.stream()
             .filter(pod -> !Running.isFinished(pod.at("/status/phase").asText()))

@@ -27,9 +27,10 @@ final class WorkloadLookup {
 
   /// A pod that a stand-in has the place of is found as that one.
   Optional<PodSource> find(WorkloadKind kind, String name) {
-    Optional<JsonNode> found = objects.get(kind.path(namespace) + "/" + name);
+    Workload workload = new Workload(kind, namespace, name);
+    Optional<JsonNode> found = objects.get(workload.path());
     return (kind == WorkloadKind.POD ? standIn(name).or(() -> found) : found)
-        .map(object -> new PodSource(new Workload(kind, namespace, name), object));
+        .map(object -> new PodSource(workload, object));
   }
 
   private Optional<JsonNode> standIn(String pod) {
@@ -80,7 +81,7 @@ final class WorkloadLookup {
 
   Optional<OwnerReference> replicaSetOwner(String name) {
     return objects
-        .get(WorkloadKind.REPLICA_SET.path(namespace) + "/" + name)
+        .get(new Workload(WorkloadKind.REPLICA_SET, namespace, name).path())
         .flatMap(one -> Owners.controller(metadata(one).getOwnerReferences()));
   }
 

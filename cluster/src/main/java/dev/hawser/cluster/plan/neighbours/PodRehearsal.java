@@ -3,11 +3,11 @@ package dev.hawser.cluster.plan.neighbours;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hawser.cluster.json.ApiPath;
 import dev.hawser.cluster.json.RawObjects;
 import dev.hawser.cluster.rights.AccessReview;
 import dev.hawser.cluster.rights.RequiredRights;
 import dev.hawser.cluster.target.Workload;
+import dev.hawser.cluster.target.WorkloadKind;
 import dev.hawser.tunnel.frame.PeerText;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,7 +73,7 @@ final class PodRehearsal {
       }
     }
     pod.set("spec", template.path("spec").deepCopy());
-    return new RawObjects(client).tryCreate(ApiPath.core(workload.namespace(), "pods"), pod);
+    return new RawObjects(client).tryCreate(WorkloadKind.POD.path(workload.namespace()), pod);
   }
 
   /// Neither a server that does not answer, nor one that is in trouble.

@@ -6,7 +6,6 @@ import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.target.Workload;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// A workload before and during a session, with what lives beside it.
 ///
@@ -57,7 +56,7 @@ record Scene(
   }
 
   static Stream<JsonNode> elements(JsonNode list) {
-    return StreamSupport.stream(list.spliterator(), false);
+    return list.valueStream();
   }
 
   static String name(JsonNode object) {
