@@ -13,6 +13,7 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,16 +24,20 @@ import java.util.function.Consumer;
 /// that nobody serves here, are refused: the caller in the cluster sees the refusal.
 public final class InboundStreams implements StreamAcceptor {
   private final EventLoop loop;
-  private final Map<Integer, Integer> localPorts;
+  private final Map<Integer, List<InetSocketAddress>> localAddresses = new HashMap<>();
   private final RelayDialer dialer;
-  private final List<InetAddress> loopback = LocalLoopback.addresses();
   private final Reception reception;
   private final List<Consumer<TunnelStream>> watchers = new ArrayList<>();
 
   /// @param localPorts the local port of each container port
   public InboundStreams(EventLoop loop, Map<Integer, Integer> localPorts) {
     this.loop = loop;
-    this.localPorts = Map.copyOf(localPorts);
+    List<InetAddress> loopback = LocalLoopback.addresses();
+    localPorts.forEach(
+        (container, local) ->
+            localAddresses.put(
+                container,
+                loopback.stream().map(address -> new InetSocketAddress(address, local)).toList()));
     dialer = new RelayDialer(loop, this::addresses);
     reception = new Reception(loop, localPorts.values(), loopback);
   }
@@ -68,14 +73,13 @@ public final class InboundStreams implements StreamAcceptor {
   }
 
   private boolean isServed(Destination destination) {
-    return destination.host().isEmpty() && localPorts.containsKey(destination.port());
+    return destination.host().isEmpty() && localAddresses.containsKey(destination.port());
   }
 
   private Future<List<InetSocketAddress>> addresses(Destination destination) {
-    int port = requireNonNull(localPorts.get(destination.port()));
-    List<InetSocketAddress> addresses =
-        loopback.stream().map(address -> new InetSocketAddress(address, port)).toList();
+    List<InetSocketAddress> addresses = requireNonNull(localAddresses.get(destination.port()));
     Promise<List<InetSocketAddress>> known = loop.newPromise();
+    int port = addresses.getFirst().getPort();
     reception.takesCalls(port).addListener(taken -> known.setSuccess(addresses));
     return known;
   }

@@ -58,8 +58,12 @@ public final class AcceptedSessions {
   /// A session for a stream of ours, in turn where there are several lanes.
   public @Nullable TunnelSession next() {
     assert loop.inEventLoop();
-    List<TunnelSession> taking =
-        byLane.values().stream().filter(TunnelSession::takesStreams).toList();
+    List<TunnelSession> taking = new ArrayList<>(byLane.size());
+    for (TunnelSession session : byLane.values()) {
+      if (session.takesStreams()) {
+        taking.add(session);
+      }
+    }
     return taking.isEmpty() ? null : taking.get(Math.floorMod(turn++, taking.size()));
   }
 

@@ -20,12 +20,14 @@ import org.slf4j.LoggerFactory;
 /// Logs the opening and the end of every stream by the name that it has at both ends, so that one
 /// search finds a connection in the logs of both.
 ///
-/// The event loop only queues what it saw: a thread makes lines of it, at most [#PAUSE] later. What
-/// comes faster than [#MAX_WAITING] in that time is counted and not written, for a log that is slow
-/// must slow down nobody.
+/// The event loop only queues what it saw: a thread makes lines of it, at most [#PAUSE] later. Of
+/// what comes faster than [#MAX_ORDINARY] in that time, only streams that did not end well are
+/// written, and [#MAX_WAITING] at most; the rest is counted. Thousands of lines a second are read
+/// by nobody, and would cost as much as the connections themselves.
 public final class StreamLog implements TunnelObserver, AutoCloseable {
   static final Duration PAUSE = Duration.ofMillis(200);
-  static final int MAX_WAITING = 1024;
+  static final int MAX_ORDINARY = 64;
+  static final int MAX_WAITING = 512;
   private static final Logger LOG = LoggerFactory.getLogger(StreamLog.class);
 
   private final Consumer<String> out;
@@ -55,16 +57,18 @@ public final class StreamLog implements TunnelObserver, AutoCloseable {
 
   @Override
   public void onStreamOpened(StreamView stream) {
-    add(() -> opened(stream));
+    add(() -> opened(stream), MAX_ORDINARY);
   }
 
   @Override
   public void onStreamClosed(StreamView stream, Outcome outcome, @Nullable ResetCode code) {
-    add(() -> closed(stream, outcome, code));
+    add(
+        () -> closed(stream, outcome, code),
+        outcome == Outcome.COMPLETED ? MAX_ORDINARY : MAX_WAITING);
   }
 
-  private void add(Supplier<String> line) {
-    if (!waiting.offer(line)) {
+  private void add(Supplier<String> line, int mostWaiting) {
+    if (waiting.size() >= mostWaiting || !waiting.offer(line)) {
       dropped.incrementAndGet();
     }
     if (!scheduled.getAndSet(true)) {

@@ -71,17 +71,51 @@ class StreamLogTest {
   }
 
   @Test
-  void aWriterThatIsStuckHoldsUpNobodyAndWhatWasLeftOutIsCounted() {
-    CountDownLatch stuck = new CountDownLatch(1);
-    writer.execute(() -> awaitUninterrupted(stuck));
+  void ofWhatComesFasterThanLinesAreReadTheRestIsCounted() {
     StreamView stream = Views.opened(Role.AGENT, Destination.tcp("", 80));
-    for (int i = 0; i < StreamLog.MAX_WAITING + 3; i++) {
-      log.onStreamOpened(stream);
-    }
-    stuck.countDown();
-    log.close();
+    whileTheWriterIsStuck(
+        () -> {
+          for (int i = 0; i < StreamLog.MAX_ORDINARY; i++) {
+            log.onStreamOpened(stream);
+            log.onStreamClosed(stream, Outcome.COMPLETED, null);
+          }
+        });
+    assertThat(lines).hasSize(StreamLog.MAX_ORDINARY + 1);
+    assertThat(lines.getLast()).startsWith(StreamLog.MAX_ORDINARY + " more ");
+  }
+
+  @Test
+  void whatFailsAmongThemIsLogged() {
+    StreamView stream = Views.opened(Role.AGENT, Destination.tcp("", 80));
+    whileTheWriterIsStuck(
+        () -> {
+          for (int i = 0; i < StreamLog.MAX_ORDINARY; i++) {
+            log.onStreamOpened(stream);
+          }
+          log.onStreamClosed(stream, Outcome.RESET, ResetCode.CONNECTION_RESET);
+        });
+    assertThat(lines.getLast()).contains("reset (connection reset)");
+  }
+
+  @Test
+  void aWriterThatIsStuckHoldsUpNobodyAndKeepsABoundedNumber() {
+    StreamView stream = Views.opened(Role.AGENT, Destination.tcp("", 80));
+    whileTheWriterIsStuck(
+        () -> {
+          for (int i = 0; i < StreamLog.MAX_WAITING + 3; i++) {
+            log.onStreamClosed(stream, Outcome.NOT_REACHED, ResetCode.REFUSED);
+          }
+        });
     assertThat(lines).hasSize(StreamLog.MAX_WAITING + 1);
     assertThat(lines.getLast()).startsWith("3 more ");
+  }
+
+  private void whileTheWriterIsStuck(Runnable action) {
+    CountDownLatch stuck = new CountDownLatch(1);
+    writer.execute(() -> awaitUninterrupted(stuck));
+    action.run();
+    stuck.countDown();
+    log.close();
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
