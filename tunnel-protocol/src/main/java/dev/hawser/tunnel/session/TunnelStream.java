@@ -256,7 +256,8 @@ public final class TunnelStream extends FairQueue.Flow {
       unwritable = false;
       receiver().onWritable();
     }
-    if (allowedBytes - allowed < SMALL_TURN_BYTES) {
+    int sent = allowedBytes - allowed;
+    if (sent > 0 && sent < SMALL_TURN_BYTES && queue.isEmpty()) { // bulk may be out of credit
       session.onSmallTurn();
     }
     return allowed == 0 && !queue.isEmpty();

@@ -211,6 +211,23 @@ class TunnelSessionTest {
     fill(bulk, Hello.STREAM_WINDOW);
     Peer small = open();
     small.stream.write(bytes("first"));
+    int at = flight().toString(StandardCharsets.ISO_8859_1).indexOf("first");
+    assertThat(at).isPositive().isLessThan(2 * FairQueue.QUANTUM + 200);
+  }
+
+  @Test
+  void bulkThatIsOutOfCreditIsNotTakenForSomethingSmallThatOtherBulkMustMakeWayFor() {
+    Peer stalled = open();
+    Peer bulk = open();
+    pair.exchange();
+    fill(stalled, Hello.STREAM_WINDOW + 1);
+    assertThat(flight().readableBytes()).isGreaterThan(Hello.STREAM_WINDOW);
+    fill(bulk, Hello.STREAM_WINDOW);
+    assertThat(flight().readableBytes()).isGreaterThan(Hello.STREAM_WINDOW);
+  }
+
+  /// What the endpoint sends now, and the agent never gets.
+  private ByteBuf flight() {
     pair.runTasks();
     ByteBuf flight = Unpooled.buffer();
     for (ByteBuf part = pair.endpointChannel.readOutbound();
@@ -219,8 +236,7 @@ class TunnelSessionTest {
       flight.writeBytes(part);
       part.release();
     }
-    int at = flight.toString(StandardCharsets.ISO_8859_1).indexOf("first");
-    assertThat(at).isPositive().isLessThan(2 * FairQueue.QUANTUM + 200);
+    return flight;
   }
 
   /// As a socket does that drains while it is written to.
