@@ -45,7 +45,7 @@ public final class TunnelSession {
   public static final long MAX_SESSION_WINDOW = 64L * 1024 * 1024;
 
   /// How much is received before it is acknowledged.
-  public static final int ACK_AT_BYTES = 128 * 1024;
+  public static final int ACK_AT_BYTES = 64 * 1024;
 
   /// How long less than that waits.
   public static final int ACK_WITHIN_MS = 50;
