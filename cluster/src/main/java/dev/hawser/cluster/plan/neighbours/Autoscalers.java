@@ -31,7 +31,9 @@ final class Autoscalers {
   }
 
   private static boolean goesByRequests(JsonNode scaler) {
-    return Scene.elements(scaler.at("/spec/metrics"))
+    return scaler
+        .at("/spec/metrics")
+        .valueStream()
         .map(
             metric ->
                 metric.path(

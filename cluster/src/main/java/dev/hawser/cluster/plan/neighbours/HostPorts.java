@@ -11,7 +11,7 @@ final class HostPorts {
   static Stream<String> warnings(Scene scene) {
     String ports =
         scene.containers().stream()
-            .flatMap(container -> Scene.elements(container.path("ports")))
+            .flatMap(container -> container.path("ports").valueStream())
             .map(port -> port.path("hostPort"))
             .filter(JsonNode::isInt)
             .map(JsonNode::asText)

@@ -11,13 +11,15 @@ final class LabelSelectors {
   static boolean selects(JsonNode selector, JsonNode labels) {
     return selector.path("matchLabels").properties().stream()
             .allMatch(one -> one.getValue().equals(labels.get(one.getKey())))
-        && Scene.elements(selector.path("matchExpressions")).allMatch(one -> holds(one, labels));
+        && selector.path("matchExpressions").valueStream().allMatch(one -> holds(one, labels));
   }
 
   private static boolean holds(JsonNode expression, JsonNode labels) {
     JsonNode label = labels.path(expression.path("key").asText());
     boolean among =
-        Scene.elements(expression.path("values"))
+        expression
+            .path("values")
+            .valueStream()
             .anyMatch(value -> value.asText().equals(label.asText()));
     return switch (expression.path("operator").asText()) {
       case "In" -> label.isTextual() && among;

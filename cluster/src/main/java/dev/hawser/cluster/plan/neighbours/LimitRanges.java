@@ -15,7 +15,9 @@ final class LimitRanges {
     return scene.neighbours().all(NeighbourKind.LIMIT_RANGE).stream()
         .flatMap(
             range ->
-                Scene.elements(range.at("/spec/limits"))
+                range
+                    .at("/spec/limits")
+                    .valueStream()
                     .filter(limit -> limit.path("type").asText().equals("Container"))
                     .flatMap(limit -> broken(Scene.name(range), limit, scene.agent())));
   }

@@ -33,6 +33,6 @@ final class Meshes {
 
   private static Stream<JsonNode> containers(JsonNode podSpec) {
     return Stream.concat(
-        Scene.elements(podSpec.path("containers")), Scene.elements(podSpec.path("initContainers")));
+        podSpec.path("containers").valueStream(), podSpec.path("initContainers").valueStream());
   }
 }

@@ -31,7 +31,9 @@ final class NetworkPolicies {
   }
 
   private static boolean governs(JsonNode policy, String direction) {
-    return Scene.elements(policy.at("/spec/policyTypes"))
+    return policy
+        .at("/spec/policyTypes")
+        .valueStream()
         .anyMatch(type -> type.asText().equals(direction));
   }
 }

@@ -54,7 +54,9 @@ final class PodAdmission {
 
   private static Stream<String> changes(Scene scene, JsonNode admitted) {
     JsonNode agent =
-        Scene.elements(admitted.path("containers"))
+        admitted
+            .path("containers")
+            .valueStream()
             .filter(one -> one.path("name").asText().equals(scene.container()))
             .findFirst()
             .orElse(scene.agent());
@@ -88,7 +90,7 @@ final class PodAdmission {
   }
 
   private static Set<String> names(JsonNode list) {
-    return Scene.elements(list)
+    return list.valueStream()
         .map(one -> one.path("name").asText())
         .collect(Collectors.toCollection(TreeSet::new));
   }

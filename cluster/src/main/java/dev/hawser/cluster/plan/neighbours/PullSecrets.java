@@ -13,8 +13,10 @@ final class PullSecrets {
         .filter(host -> !host.equals("hawser.dev")) // loaded into the nodes, never pulled
         .filter(
             host ->
-                Scene.elements(
-                        scene.before().at(scene.workload().kind().template() + "/spec/containers"))
+                scene
+                    .before()
+                    .at(scene.workload().kind().template() + "/spec/containers")
+                    .valueStream()
                     .map(container -> registry(container.path("image").asText()))
                     .noneMatch(registry::equals))
         .map(
@@ -27,7 +29,10 @@ final class PullSecrets {
     String names =
         String.join(
             ", ",
-            Scene.elements(scene.podSpec().path("imagePullSecrets"))
+            scene
+                .podSpec()
+                .path("imagePullSecrets")
+                .valueStream()
                 .map(secret -> secret.path("name").asText())
                 .toList());
     return names.isEmpty() ? "none" : names;

@@ -66,7 +66,10 @@ final class Reverters {
   }
 
   private static Stream<String> controllers(Scene scene) {
-    return Scene.elements(scene.metadata().path("ownerReferences"))
+    return scene
+        .metadata()
+        .path("ownerReferences")
+        .valueStream()
         .filter(owner -> owner.path("controller").asBoolean())
         .map(
             owner ->

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hawser.cluster.plan.PlanRequest;
 import dev.hawser.cluster.target.Workload;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A workload before and during a session, with what lives beside it.
 ///
@@ -41,7 +40,7 @@ record Scene(
 
   /// The containers of a pod during the session, without those that run before the others.
   List<JsonNode> containers() {
-    return elements(podSpec().path("containers")).toList();
+    return podSpec().path("containers").valueStream().toList();
   }
 
   JsonNode agent() {
@@ -53,10 +52,6 @@ record Scene(
 
   Surge surge() {
     return Surge.of(workload.kind(), before);
-  }
-
-  static Stream<JsonNode> elements(JsonNode list) {
-    return list.valueStream();
   }
 
   static String name(JsonNode object) {

@@ -23,7 +23,9 @@ final class Unready {
   }
 
   private static boolean isReady(JsonNode status) {
-    return Scene.elements(status.path("conditions"))
+    return status
+        .path("conditions")
+        .valueStream()
         .anyMatch(
             one ->
                 one.path("type").asText().equals("Ready")

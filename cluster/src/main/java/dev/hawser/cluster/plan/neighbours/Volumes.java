@@ -7,7 +7,10 @@ final class Volumes {
   private Volumes() {}
 
   static Stream<String> warnings(Scene scene) {
-    return Scene.elements(scene.podSpec().path("volumes"))
+    return scene
+        .podSpec()
+        .path("volumes")
+        .valueStream()
         .filter(volume -> volume.has("ephemeral"))
         .map(
             volume ->
