@@ -12,7 +12,7 @@ package dev.hawser.tunnel.flow;
 /// Confined to the session's loop; offsets are bytes since the session's start.
 public final class InFlightLimit {
   /// The least: TCP, TLS and two processes are kept busy by that on a line without distance.
-  public static final long LEAST_BYTES = 128 * 1024;
+  public static final int LEAST_BYTES = 128 * 1024;
 
   /// The least while there is nothing but bulk.
   public static final long LEAST_ALONE_BYTES = 2 * 1024 * 1024;

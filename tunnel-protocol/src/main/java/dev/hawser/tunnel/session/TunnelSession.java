@@ -2,6 +2,7 @@ package dev.hawser.tunnel.session;
 
 import dev.hawser.tunnel.flow.FairQueue;
 import dev.hawser.tunnel.flow.GrowthBudget;
+import dev.hawser.tunnel.flow.InFlightLimit;
 import dev.hawser.tunnel.flow.ReceiveWindow;
 import dev.hawser.tunnel.flow.SendWindow;
 import dev.hawser.tunnel.frame.Destination;
@@ -44,8 +45,9 @@ public final class TunnelSession {
   /// How far the window of the session may grow while streams are not read.
   public static final long MAX_SESSION_WINDOW = 64L * 1024 * 1024;
 
-  /// How much is received before it is acknowledged.
-  public static final int ACK_AT_BYTES = 64 * 1024;
+  /// How much is received before it is acknowledged: half of what a sender lets be under way at
+  /// least, or it would wait for [#ACK_WITHIN_MS] with each part.
+  public static final int ACK_AT_BYTES = InFlightLimit.LEAST_BYTES / 2;
 
   /// How long less than that waits.
   public static final int ACK_WITHIN_MS = 50;

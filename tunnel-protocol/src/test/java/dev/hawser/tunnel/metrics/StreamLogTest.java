@@ -20,6 +20,7 @@ class StreamLogTest {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
   private final StreamLog log = new StreamLog(lines::add, writer);
+  private final StreamView stream = Views.opened(Role.AGENT, Destination.tcp("", 80));
 
   @AfterEach
   void endWriter() {
@@ -72,7 +73,6 @@ class StreamLogTest {
 
   @Test
   void ofWhatComesFasterThanLinesAreReadTheRestIsCounted() {
-    StreamView stream = Views.opened(Role.AGENT, Destination.tcp("", 80));
     whileTheWriterIsStuck(
         () -> {
           for (int i = 0; i < StreamLog.MAX_ORDINARY; i++) {
@@ -86,7 +86,6 @@ class StreamLogTest {
 
   @Test
   void whatFailsAmongThemIsLogged() {
-    StreamView stream = Views.opened(Role.AGENT, Destination.tcp("", 80));
     whileTheWriterIsStuck(
         () -> {
           for (int i = 0; i < StreamLog.MAX_ORDINARY; i++) {
@@ -99,7 +98,6 @@ class StreamLogTest {
 
   @Test
   void aWriterThatIsStuckHoldsUpNobodyAndKeepsABoundedNumber() {
-    StreamView stream = Views.opened(Role.AGENT, Destination.tcp("", 80));
     whileTheWriterIsStuck(
         () -> {
           for (int i = 0; i < StreamLog.MAX_WAITING + 3; i++) {
