@@ -19,6 +19,16 @@ public final class Hawser {
   /// Longer than anything a session waits for by itself.
   public static final Duration LIMIT = Duration.ofMinutes(4);
 
+  /// One compiler: many short runs, half of the processor's time.
+  private static final List<String> SETTINGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-cp",
+          Checkout.classPath("cli"));
+
   private Hawser() {}
 
   public static RunningProcess start(Place place, String... arguments) {
@@ -69,16 +79,18 @@ public final class Hawser {
       Map<String, String> variables, List<String> prefix, List<String> arguments) {
     List<String> words = new ArrayList<>(prefix);
     words.add(Checkout.JAVA.toString());
-    words.add("--enable-native-access=ALL-UNNAMED");
-    words.add("--sun-misc-unsafe-memory-access=allow");
-    words.add("-XX:TieredStopAtLevel=1"); // many short runs: half of the processor's time
-    words.addAll(
-        List.of("-XX:+UseSerialGC", "-cp", Checkout.classPath("cli"), "dev.hawser.cli.Main"));
+    words.addAll(StartCache.options(SETTINGS, prefix.isEmpty() && isSession(arguments)));
+    words.addAll(SETTINGS);
+    words.add("dev.hawser.cli.Main");
     words.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().keySet().removeIf(name -> name.startsWith("HAWSER_"));
     builder.environment().putAll(variables);
     return builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+  }
+
+  private static boolean isSession(List<String> arguments) {
+    return arguments.contains("connect") && !arguments.contains("--dry-run");
   }
 
   /// Runs it to its end.
