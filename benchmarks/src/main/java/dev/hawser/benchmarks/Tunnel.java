@@ -8,6 +8,7 @@ import dev.hawser.endpoint.InboundPort;
 import dev.hawser.tunnel.bootstrap.AgentSettings;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.link.TcpCarrier;
+import dev.hawser.tunnel.security.SessionCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,6 +37,7 @@ final class Tunnel implements AutoCloseable {
     Endpoint endpoint =
         Endpoint.start(
             new EndpointSettings(
+                SessionCertificate.generate(),
                 "benchmark",
                 "default",
                 List.of(new InboundPort(servedPort, localPort)),

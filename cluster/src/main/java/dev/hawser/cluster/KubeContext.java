@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -66,7 +67,7 @@ final class KubeContext {
   static void warmUp() {
     KubeJson.learn(List.of(io.fabric8.kubernetes.api.model.Config.class));
     SessionCertificate.generate(); // a key on that curve; thrown away
-    KubeJson.learn(List.of(Service.class, ObjectMeta.class, Container.class));
+    KubeJson.learn(List.of(Service.class, ObjectMeta.class, Container.class, Lease.class));
   }
 
   /// The contexts' names, the current one first; none inside a pod.

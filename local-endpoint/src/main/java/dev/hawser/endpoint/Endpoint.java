@@ -68,7 +68,7 @@ public final class Endpoint implements AutoCloseable {
   private final FailedStreams failedStreams = new FailedStreams();
   private final TunnelObserver observer =
       new TunnelMetrics(registry).and(streamLog).and(failedStreams);
-  private final SessionCertificate certificate = SessionCertificate.generate();
+  private final SessionCertificate certificate;
   private final LinkedAgents agents = new LinkedAgents();
   private final InboundStreams inbound;
   private final ServiceListeners outbound;
@@ -76,6 +76,7 @@ public final class Endpoint implements AutoCloseable {
 
   private Endpoint(Vertx vertx, EndpointSettings settings) {
     this.vertx = vertx;
+    certificate = settings.certificate();
     grace = settings.grace();
     loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
     inbound =

@@ -14,6 +14,7 @@ import dev.hawser.endpoint.volumes.VolumeMirror;
 import dev.hawser.tunnel.bootstrap.AgentService;
 import dev.hawser.tunnel.frame.Destination;
 import dev.hawser.tunnel.frame.ResetCode;
+import dev.hawser.tunnel.security.SessionCertificate;
 import dev.hawser.tunnel.session.LineListener;
 import dev.hawser.tunnel.session.LineState;
 import java.io.ByteArrayOutputStream;
@@ -66,7 +67,9 @@ class EndpointTest {
   }
 
   private static Endpoint beforeReception(List<InboundPort> inbound, OptionalInt metricsPort) {
-    return Endpoint.start(new EndpointSettings("test", "shop", inbound, GRACE, metricsPort));
+    return Endpoint.start(
+        new EndpointSettings(
+            SessionCertificate.generate(), "test", "shop", inbound, GRACE, metricsPort));
   }
 
   @AfterEach

@@ -7,6 +7,7 @@ import dev.hawser.endpoint.InboundPort;
 import dev.hawser.tunnel.bootstrap.FingerprintLine;
 import dev.hawser.tunnel.link.LinkSettings;
 import dev.hawser.tunnel.security.Fingerprint;
+import dev.hawser.tunnel.security.SessionCertificate;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class EndpointMain {
     Endpoint endpoint =
         Endpoint.start(
             new EndpointSettings(
+                SessionCertificate.generate(),
                 "benchmark",
                 "default",
                 List.of(new InboundPort(ports.listen(), ports.target())),

@@ -17,6 +17,7 @@ import dev.hawser.endpoint.InboundPort;
 import dev.hawser.endpoint.failure.Failure;
 import dev.hawser.endpoint.failure.FailureKind;
 import dev.hawser.endpoint.names.NameWay;
+import dev.hawser.tunnel.security.SessionCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,15 +49,13 @@ public final class ConnectSession {
     request.environment().output().ifPresent(EnvironmentOutput::requireNew);
     WorkloadKind kind = target.workload().kind();
     Beside<List<AccessReview.Answer>> review = Beside.begin(() -> cluster.rights(kind));
-    EndpointSettings settings =
-        new EndpointSettings(
-            clusterId(), cluster.namespace(), ports, request.grace(), request.metricsPort());
+    SessionCertificate certificate = SessionCertificate.generate();
     Holder holder = new Holder(Owner.current(), SessionId.random());
-    try (Endpoint endpoint = Endpoint.start(settings);
+    PlanRequest planned = planRequest(certificate, holder);
+    Beside<Plan> rehearsal = rehearse(target, planned);
+    try (Endpoint endpoint = Endpoint.start(settings(certificate, ports));
         StopSignal stop = new StopSignal();
         SessionDirectory directory = SessionDirectory.create(temporaryFiles())) {
-      PlanRequest planned = planRequest(endpoint, holder);
-      Beside<Plan> rehearsal = rehearse(target, planned);
       List<AccessReview.Answer> rights = review.await();
       MissingRights.refuse(cluster.namespace(), rights);
       cluster.requireServicesOf(request.servicesOf());
@@ -113,11 +112,21 @@ public final class ConnectSession {
     return target;
   }
 
-  private PlanRequest planRequest(Endpoint endpoint, Holder holder) {
+  private EndpointSettings settings(SessionCertificate certificate, List<InboundPort> ports) {
+    return new EndpointSettings(
+        certificate,
+        clusterId(),
+        cluster.namespace(),
+        ports,
+        request.grace(),
+        request.metricsPort());
+  }
+
+  private PlanRequest planRequest(SessionCertificate certificate, Holder holder) {
     return new PlanRequest(
         holder.session(),
         holder.owner(),
-        endpoint.fingerprint(),
+        certificate.fingerprint(),
         request.agentImage(),
         Instant.now(),
         request.grace(),

@@ -1,5 +1,8 @@
 package dev.hawser.cluster.reaper;
 
+import dev.hawser.cluster.json.ApiPath;
+import dev.hawser.cluster.json.KubeJson;
+import dev.hawser.cluster.json.RawObjects;
 import dev.hawser.cluster.lease.WorkloadLease;
 import dev.hawser.cluster.rights.AccessReview;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -90,9 +93,10 @@ public final class ReaperPost {
     }
   }
 
+  /// As a tree, for the answer's types need not be learnt.
   private void create(HasMetadata object) {
     try {
-      client.resource(object).create();
+      new RawObjects(client).create(ApiPath.of(object), KubeJson.tree(object));
     } catch (KubernetesClientException e) {
       if (e.getCode()
           != HttpURLConnection.HTTP_CONFLICT) { // else there already: an answer got lost
