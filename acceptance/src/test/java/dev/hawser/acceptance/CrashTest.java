@@ -152,13 +152,7 @@ class CrashTest {
     }
     String sleep = "600." + numbers.incrementAndGet(); // by which the command is known
     try (RunningProcess session = connect(target, sleep, variables, options(crash.way()))) {
-      await("connected, or dead")
-          .atMost(Hawser.LIMIT)
-          .until(
-              () ->
-                  !session.isAlive()
-                      || session.output().stream()
-                          .anyMatch(line -> line.startsWith(Hawser.CONNECTED)));
+      Hawser.awaitConnectedOrEnd(session);
       session.signal("INT");
       await("the end").atMost(Hawser.LIMIT).until(() -> !session.isAlive());
       if (crash.way() == Way.GUARD) {

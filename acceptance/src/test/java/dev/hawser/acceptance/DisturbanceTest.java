@@ -132,13 +132,7 @@ class DisturbanceTest {
           .ignoreException(KubernetesClientException.class)
           .until(() -> place.client().namespaces().withName(shop.namespace()).get() != null);
       if (write == 1) {
-        await("connected, or given up")
-            .atMost(Hawser.LIMIT)
-            .until(
-                () ->
-                    !session.isAlive()
-                        || session.output().stream()
-                            .anyMatch(line -> line.startsWith(Hawser.CONNECTED)));
+        Hawser.awaitConnectedOrEnd(session);
         session.signal("INT");
       }
       session.awaitExit(Hawser.LIMIT);

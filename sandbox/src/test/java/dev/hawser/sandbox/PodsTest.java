@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Watch;
@@ -83,32 +85,14 @@ class PodsTest extends SandboxFixture {
 
   @Test
   void initContainersRunFirst() {
-    Pod pod =
-        new PodBuilder(Workloads.shell("late", "cat /proc/self/cwd/shared/word; sleep 100"))
-            .editSpec()
-            .addNewInitContainer()
+    Container first =
+        new ContainerBuilder()
             .withName("first")
             .withImage(Workloads.SHELL)
             .withCommand("sh", "-c", "echo ready > shared/word")
-            .addNewVolumeMount()
-            .withName("v")
-            .withMountPath("/shared")
-            .endVolumeMount()
-            .endInitContainer()
-            .editFirstContainer()
-            .addNewVolumeMount()
-            .withName("v")
-            .withMountPath("/shared")
-            .endVolumeMount()
-            .endContainer()
-            .addNewVolume()
-            .withName("v")
-            .withNewEmptyDir()
-            .endEmptyDir()
-            .endVolume()
-            .endSpec()
             .build();
-    run(pod);
+    Pod late = Workloads.shell("late", "cat /proc/self/cwd/shared/word; sleep 100");
+    run(Workloads.after(first, late));
     await()
         .untilAsserted(
             () -> assertThat(client.pods().withName("late").getLog()).isEqualTo("ready\n"));

@@ -27,31 +27,11 @@ class SidecarsTest extends SandboxFixture {
         .withImage(Workloads.SHELL)
         .withRestartPolicy("Always")
         .withCommand("sh", "-c", script)
-        .addNewVolumeMount()
-        .withName("v")
-        .withMountPath("/shared")
-        .endVolumeMount()
         .build();
   }
 
-  /// Both containers share the directory `shared`.
   private static Pod pod(Container sidecar, String script) {
-    return new PodBuilder(Workloads.shell("both", script))
-        .editSpec()
-        .addToInitContainers(sidecar)
-        .editFirstContainer()
-        .addNewVolumeMount()
-        .withName("v")
-        .withMountPath("/shared")
-        .endVolumeMount()
-        .endContainer()
-        .addNewVolume()
-        .withName("v")
-        .withNewEmptyDir()
-        .endEmptyDir()
-        .endVolume()
-        .endSpec()
-        .build();
+    return Workloads.after(sidecar, Workloads.shell("both", script));
   }
 
   private ContainerStatus sidecarStatus() {

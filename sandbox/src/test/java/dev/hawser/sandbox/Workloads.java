@@ -1,5 +1,6 @@
 package dev.hawser.sandbox;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -7,6 +8,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -146,6 +149,24 @@ final class Workloads {
         .withImage(image)
         .withCommand("sh", "-c", script)
         .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  /// The pod with one more container, of those that start first; both share the directory `shared`.
+  static Pod after(Container first, Pod pod) {
+    VolumeMount shared = new VolumeMountBuilder().withName("v").withMountPath("/shared").build();
+    return new PodBuilder(pod)
+        .editSpec()
+        .addToInitContainers(new ContainerBuilder(first).addToVolumeMounts(shared).build())
+        .editFirstContainer()
+        .addToVolumeMounts(shared)
+        .endContainer()
+        .addNewVolume()
+        .withName("v")
+        .withNewEmptyDir()
+        .endEmptyDir()
+        .endVolume()
         .endSpec()
         .build();
   }

@@ -1,5 +1,7 @@
 package dev.hawser.acceptance.place;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,16 @@ public final class Hawser {
 
   private static boolean isSession(List<String> arguments) {
     return arguments.contains("connect") && !arguments.contains("--dry-run");
+  }
+
+  /// Of a session that may fail.
+  public static void awaitConnectedOrEnd(RunningProcess session) {
+    await("connected, or ended")
+        .atMost(LIMIT)
+        .until(
+            () ->
+                !session.isAlive()
+                    || session.output().stream().anyMatch(line -> line.startsWith(CONNECTED)));
   }
 
   /// Runs it to its end.
