@@ -34,10 +34,11 @@ final class Tunnel implements AutoCloseable {
 
   static Tunnel to(int localPort) throws IOException {
     int servedPort = freePort();
+    SessionCertificate certificate = SessionCertificate.generate();
     Endpoint endpoint =
         Endpoint.start(
             new EndpointSettings(
-                SessionCertificate.generate(),
+                certificate,
                 "benchmark",
                 "default",
                 List.of(new InboundPort(servedPort, localPort)),
@@ -48,7 +49,7 @@ final class Tunnel implements AutoCloseable {
       Agent agent =
           Agent.start(
               new AgentSettings(
-                  endpoint.fingerprint(),
+                  certificate.fingerprint(),
                   List.of(servedPort),
                   List.of(),
                   0,

@@ -118,11 +118,6 @@ public final class Endpoint implements AutoCloseable {
     }
   }
 
-  /// Of the certificate that this session's agents are to trust.
-  public Fingerprint fingerprint() {
-    return certificate.fingerprint();
-  }
-
   /// Links to an agent. When the line breaks, another link is made over the same carrier and the
   /// connections go on.
   ///

@@ -53,10 +53,12 @@ import org.junit.jupiter.api.io.TempDir;
 class EndpointTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final SessionCertificate CERTIFICATE = SessionCertificate.generate();
+
   private final EchoServer echo = new EchoServer("127.0.0.1");
   private final Endpoint endpoint =
       start(List.of(new InboundPort(8080, echo.port())), OptionalInt.empty());
-  private final TestAgent agent = new TestAgent(endpoint.fingerprint());
+  private final TestAgent agent = new TestAgent(CERTIFICATE.fingerprint());
 
   EndpointTest() throws IOException {}
 
@@ -68,8 +70,7 @@ class EndpointTest {
 
   private static Endpoint beforeReception(List<InboundPort> inbound, OptionalInt metricsPort) {
     return Endpoint.start(
-        new EndpointSettings(
-            SessionCertificate.generate(), "test", "shop", inbound, GRACE, metricsPort));
+        new EndpointSettings(CERTIFICATE, "test", "shop", inbound, GRACE, metricsPort));
   }
 
   @AfterEach
@@ -151,7 +152,7 @@ class EndpointTest {
   void aProcessThatListensOnTheOtherLoopbackIsReachedToo() throws Exception {
     try (EchoServer six = new EchoServer("::1");
         Endpoint other = start(List.of(new InboundPort(8080, six.port())), OptionalInt.empty());
-        TestAgent its = new TestAgent(other.fingerprint())) {
+        TestAgent its = new TestAgent(CERTIFICATE.fingerprint())) {
       link(other, its);
 
       assertEchoed(its.connectToContainer(8080), 1000);
@@ -171,7 +172,7 @@ class EndpointTest {
     int port = freePort();
     try (Endpoint other =
             beforeReception(List.of(new InboundPort(8080, port)), OptionalInt.empty());
-        TestAgent its = new TestAgent(other.fingerprint())) {
+        TestAgent its = new TestAgent(CERTIFICATE.fingerprint())) {
       link(other, its);
       var received = other.receiveOnceListening(LIMIT).toCompletableFuture();
       try (Socket caller = its.connectToContainer(8080)) {
@@ -200,7 +201,7 @@ class EndpointTest {
     int port = freePort();
     try (Endpoint other =
             beforeReception(List.of(new InboundPort(8080, port)), OptionalInt.empty());
-        TestAgent its = new TestAgent(other.fingerprint())) {
+        TestAgent its = new TestAgent(CERTIFICATE.fingerprint())) {
       link(other, its);
       Socket waiting = its.connectToContainer(8080);
 
@@ -463,7 +464,7 @@ class EndpointTest {
     Destination stock = Destination.tcp("stock.shop", port);
     agent.reaches(stock, echo.address());
     link();
-    try (TestAgent second = new TestAgent(endpoint.fingerprint())) {
+    try (TestAgent second = new TestAgent(CERTIFICATE.fingerprint())) {
       second.reaches(stock, echo.address());
       link(endpoint, second);
       assertThat(endpoint.linkedAgents()).isEqualTo(2);
@@ -526,7 +527,7 @@ class EndpointTest {
         .isInstanceOfSatisfying(LinkEnd.Lost.class, end -> assertThat(end.reason()).isNotBlank());
     assertReset(live);
     await().until(() -> endpoint.linkedAgents() == 0);
-    try (TestAgent second = new TestAgent(endpoint.fingerprint())) {
+    try (TestAgent second = new TestAgent(CERTIFICATE.fingerprint())) {
       second.reaches(stock, echo.address());
       link(endpoint, second);
       assertEchoed(connect(published), 1000);
@@ -546,7 +547,7 @@ class EndpointTest {
 
   @Test
   void anAgentWithAnotherCertificateIsNotLinked() throws Exception {
-    try (TestAgent other = new TestAgent(endpoint.fingerprint())) {
+    try (TestAgent other = new TestAgent(CERTIFICATE.fingerprint())) {
       assertThatThrownBy(
               () -> endpoint.link("orders-1", 0, agent.carrier(), other.fingerprint(), LIMIT))
           .isInstanceOf(IOException.class)
@@ -574,7 +575,7 @@ class EndpointTest {
   @Test
   void theEnvironmentComesFromAnyAgentThatTellsIt() throws Exception {
     link();
-    try (TestAgent second = new TestAgent(endpoint.fingerprint())) {
+    try (TestAgent second = new TestAgent(CERTIFICATE.fingerprint())) {
       second.serves(AgentService.ENVIRONMENT, "A=1\0B=x\ny\0".getBytes(UTF_8));
       link(endpoint, second);
 
@@ -690,7 +691,7 @@ class EndpointTest {
   @Test
   void prometheusReadsWhatWasCarried() throws Exception {
     try (Endpoint measured = start(List.of(new InboundPort(8080, echo.port())), OptionalInt.of(0));
-        TestAgent its = new TestAgent(measured.fingerprint());
+        TestAgent its = new TestAgent(CERTIFICATE.fingerprint());
         HttpClient client = HttpClient.newHttpClient()) {
       link(measured, its);
       assertEchoed(its.connectToContainer(8080), 1000);

@@ -26,17 +26,18 @@ public final class EndpointMain {
 
   public static void main(String[] arguments) throws IOException {
     PairPorts ports = PairPorts.fromEnvironment();
+    SessionCertificate certificate = SessionCertificate.generate();
     Endpoint endpoint =
         Endpoint.start(
             new EndpointSettings(
-                SessionCertificate.generate(),
+                certificate,
                 "benchmark",
                 "default",
                 List.of(new InboundPort(ports.listen(), ports.target())),
                 LinkSettings.DEFAULT_GRACE,
                 OptionalInt.empty()));
     endpoint.receive();
-    System.out.println(endpoint.fingerprint());
+    System.out.println(certificate.fingerprint());
     AgentLink link = endpoint.link("agent", 0, ports.dialled(), readFingerprint(), LINK_LIMIT);
     System.out.println("linked");
     System.err.println("the link is over: " + link.closed().toCompletableFuture().join());
