@@ -110,7 +110,7 @@ class CrashTest {
       Target target = manifest(kind).create(namespace);
       try (RunningProcess session =
           connect(target, "600", Map.of("HAWSER_STEPS", file.toString()))) {
-        session.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+        Hawser.awaitConnected(session);
         session.signal("INT");
         session.awaitExit(Hawser.LIMIT);
         return Files.readAllLines(file);

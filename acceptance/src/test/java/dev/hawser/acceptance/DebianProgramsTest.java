@@ -135,7 +135,7 @@ class DebianProgramsTest {
             List.of("connect", target, "-n", namespace.name(), "--yes", "--port", ports, "--"));
     words.addAll(List.of(command));
     RunningProcess session = Hawser.start(place, words.toArray(String[]::new));
-    session.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+    Hawser.awaitConnected(session);
     return session;
   }
 

@@ -114,7 +114,7 @@ class DisturbanceTest {
     try (RunningProcess session =
         Hawser.start(place, Map.of("HAWSER_STEPS", steps.toString()), words)) {
       if (write == 2) {
-        session.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+        Hawser.awaitConnected(session);
         session.signal("INT");
       }
       await("the write")

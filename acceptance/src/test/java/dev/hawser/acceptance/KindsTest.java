@@ -242,7 +242,7 @@ class KindsTest {
     ObjectNode original = target.original();
     try (LocalServer here = new LocalServer("here for " + target.name());
         RunningProcess session = connect(target, what, here)) {
-      session.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+      Hawser.awaitConnected(session);
       everyReplicaServesFromHere(target, what.replicas());
       disturb(target, what);
       end(target, session, what.ending());

@@ -53,7 +53,7 @@ class LongCutsTest {
     List.of("web", "stock", "postgres", "caller").forEach(namespace::awaitAvailable);
     line = place.line();
     session = Hawser.start(place, line, connectWords());
-    session.awaitLine(told -> told.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+    Hawser.awaitConnected(session);
   }
 
   private List<String> connectWords() {

@@ -63,7 +63,7 @@ class NoOutageTest {
 
     try (LastingCall calls = client.begin("steady", "orders", "8080", "10");
         RunningProcess session = connect(secondsToListen)) {
-      session.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+      Hawser.awaitConnected(session);
       assertThat(whoAnswers(client))
           .as("who answers once the ready line has been said")
           .isEqualTo(LOCAL);

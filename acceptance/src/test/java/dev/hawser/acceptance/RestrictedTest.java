@@ -80,7 +80,7 @@ class RestrictedTest {
                       "--yes",
                       "--port",
                       here.port() + ":8080"))) {
-        session.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+        Hawser.awaitConnected(session);
         assertThat(target.agents()).hasSize(1);
         session.signal("INT");
         assertThat(session.awaitExit(Hawser.LIMIT)).as(session.describe()).isEqualTo(130);

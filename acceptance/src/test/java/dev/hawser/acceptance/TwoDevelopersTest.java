@@ -65,7 +65,7 @@ class TwoDevelopersTest {
       assertThat(loser.awaitExit(SOON)).as(loser.describe()).isEqualTo(4);
       assertThat(loser.errors())
           .anyMatch(line -> line.startsWith(Hawser.FAILED) && line.contains(ME));
-      winner.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+      Hawser.awaitConnected(winner);
       winner.signal("INT");
       winner.awaitExit(Hawser.LIMIT);
     }

@@ -28,6 +28,7 @@ public final class Hawser {
           "--sun-misc-unsafe-memory-access=allow",
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
+          "-Xlog:disable", // of the JVM, about its start-up cache
           "-cp",
           Checkout.classPath("cli"));
 
@@ -95,14 +96,20 @@ public final class Hawser {
     return arguments.contains("connect") && !arguments.contains("--dry-run");
   }
 
+  /// @throws AssertionError if the session ends instead
+  public static void awaitConnected(RunningProcess session) {
+    session.awaitLine(Hawser::isConnected, LIMIT);
+  }
+
   /// Of a session that may fail.
   public static void awaitConnectedOrEnd(RunningProcess session) {
     await("connected, or ended")
         .atMost(LIMIT)
-        .until(
-            () ->
-                !session.isAlive()
-                    || session.output().stream().anyMatch(line -> line.startsWith(CONNECTED)));
+        .until(() -> !session.isAlive() || session.output().stream().anyMatch(Hawser::isConnected));
+  }
+
+  private static boolean isConnected(String line) {
+    return line.startsWith(CONNECTED);
   }
 
   /// Runs it to its end.

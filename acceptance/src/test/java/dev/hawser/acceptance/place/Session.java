@@ -61,7 +61,7 @@ public final class Session implements AutoCloseable {
 
   private static Session await(Shop shop, RunningProcess process, LocalProgram local) {
     try {
-      process.awaitLine(line -> line.startsWith(Hawser.CONNECTED), Hawser.LIMIT);
+      Hawser.awaitConnected(process);
       Awaitility.await("the local process answers")
           .atMost(Duration.ofSeconds(20))
           .ignoreException(UncheckedIOException.class)

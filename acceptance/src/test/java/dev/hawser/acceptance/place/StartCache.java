@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +34,13 @@ final class StartCache {
         make(settings);
       }
       if (Files.exists(CACHE)) {
-        return List.of("-Xlog:disable", "-XX:AOTCache=" + CACHE);
+        return List.of("-XX:AOTCache=" + CACHE);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return isSession
         ? List.of(
-            "-Xlog:disable",
             "-XX:AOTMode=record",
             "-XX:AOTConfiguration=" + DIRECTORY.resolve("record." + System.nanoTime()),
             "-XX:+UnlockDiagnosticVMOptions",
@@ -54,8 +52,7 @@ final class StartCache {
   /// What an earlier build left, unless it is younger than the command.
   private static void clear() throws IOException {
     Files.createDirectories(DIRECTORY);
-    boolean isCurrent =
-        Files.exists(CACHE) && Files.getLastModifiedTime(CACHE).compareTo(newestJar()) > 0;
+    boolean isCurrent = CACHE.toFile().lastModified() > lastBuildMs();
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       for (Path file : files.toList()) {
         if (!isCurrent || !file.equals(CACHE)) {
@@ -65,15 +62,10 @@ final class StartCache {
     }
   }
 
-  private static FileTime newestJar() throws IOException {
-    FileTime newest = FileTime.fromMillis(0);
+  private static long lastBuildMs() throws IOException {
     try (Stream<Path> jars = Files.list(Checkout.DIST.resolve("cli"))) {
-      for (Path jar : jars.toList()) {
-        FileTime changed = Files.getLastModifiedTime(jar);
-        newest = changed.compareTo(newest) > 0 ? changed : newest;
-      }
+      return jars.mapToLong(jar -> jar.toFile().lastModified()).max().orElseThrow();
     }
-    return newest;
   }
 
   /// Of the first record there is, if there is one; without a cache the suite is only slower.
@@ -81,11 +73,11 @@ final class StartCache {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       for (Path record : files.filter(StartCache::isRecord).toList()) {
         Path made = DIRECTORY.resolve("made.aot");
-        List<String> words = new ArrayList<>(List.of(Checkout.JAVA.toString(), "-Xlog:disable"));
+        List<String> words = new ArrayList<>(List.of(Checkout.JAVA.toString()));
+        words.addAll(settings);
         words.addAll(
             List.of(
                 "-XX:AOTMode=create", "-XX:AOTConfiguration=" + record, "-XX:AOTCache=" + made));
-        words.addAll(settings);
         Process creation =
             new ProcessBuilder(words)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
